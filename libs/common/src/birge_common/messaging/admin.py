@@ -1,0 +1,91 @@
+"""Creates topics as `topics.py` says, and asks the broker what only an administrator may."""
+
+import asyncio
+from collections.abc import Iterable
+
+from aiokafka import TopicPartition
+from confluent_kafka import ConsumerGroupTopicPartitions, KafkaError, KafkaException
+from confluent_kafka import TopicCollection as Topics
+from confluent_kafka import TopicPartition as ConfluentTopicPartition
+from confluent_kafka.admin import AdminClient, NewTopic
+
+from birge_common.contracts.topics import TOPICS
+
+_TIMEOUT_SECONDS = 15.0
+
+
+def _admin(bootstrap_servers: str) -> AdminClient:
+    return AdminClient({"bootstrap.servers": bootstrap_servers, "log_level": 3})
+
+
+def create_topics(bootstrap_servers: str, *, replication_factor: int) -> None:
+    """Create the topics that are missing; existing ones are left as they are."""
+    wanted = [
+        NewTopic(
+            topic.name,
+            num_partitions=topic.partitions,
+            replication_factor=replication_factor,
+            config=topic.configuration(replication_factor),
+        )
+        for topic in TOPICS
+    ]
+    answers = _admin(bootstrap_servers).create_topics(wanted, operation_timeout=_TIMEOUT_SECONDS)
+    for answer in answers.values():
+        try:
+            answer.result(timeout=_TIMEOUT_SECONDS)
+        except KafkaException as error:
+            if error.args[0].code() != KafkaError.TOPIC_ALREADY_EXISTS:
+                raise
+
+
+async def ensure_topics(bootstrap_servers: str, *, replication_factor: int = 1) -> None:
+    """Create missing topics without blocking the event loop."""
+    await asyncio.to_thread(create_topics, bootstrap_servers, replication_factor=replication_factor)
+
+
+async def topic_ids(bootstrap_servers: str, topics: Iterable[str]) -> dict[str, str]:
+    """The broker's id of each topic: a topic made anew under an old name has another one.
+
+    librdkafka's administration client is used because aiokafka speaks no protocol version that
+    carries the id.
+    """
+    names = list(topics)
+
+    def describe() -> dict[str, str]:
+        answers = _admin(bootstrap_servers).describe_topics(
+            Topics(names), request_timeout=_TIMEOUT_SECONDS
+        )
+        return {
+            name: str(answer.result(timeout=_TIMEOUT_SECONDS).topic_id)
+            for name, answer in answers.items()
+        }
+
+    return await asyncio.to_thread(describe)
+
+
+async def commit_start_offsets(
+    bootstrap_servers: str, *, group_id: str, starts: dict[TopicPartition, int]
+) -> None:
+    """Give a new consumer group its first committed offsets, while it has no member.
+
+    With `auto_offset_reset=none` a group without commits loses five seconds at its first start.
+    A group that already has members has commits, and the refusal is of no consequence.
+    """
+
+    def alter() -> None:
+        partitions = [ConfluentTopicPartition(t.topic, t.partition, o) for t, o in starts.items()]
+        answers = _admin(bootstrap_servers).alter_consumer_group_offsets(
+            [ConsumerGroupTopicPartitions(group_id, partitions)]
+        )
+        for answer in answers.values():
+            answer.result(timeout=_TIMEOUT_SECONDS)
+
+    try:
+        await asyncio.to_thread(alter)
+    except KafkaException as error:
+        if error.args[0].code() not in (
+            KafkaError.UNKNOWN_MEMBER_ID,
+            KafkaError.NON_EMPTY_GROUP,
+            KafkaError.REBALANCE_IN_PROGRESS,
+        ):
+            raise

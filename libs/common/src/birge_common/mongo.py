@@ -1,0 +1,85 @@
+"""The only module, with each service's `stores/mongo.py`, that knows the MongoDB driver."""
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from motor.motor_asyncio import (
+    AsyncIOMotorClient,
+    AsyncIOMotorClientSession,
+)
+from pymongo import ReadPreference, WriteConcern
+from pymongo.errors import PyMongoError
+from pymongo.read_concern import ReadConcern
+
+from birge_common.settings import MongoSettings
+
+Document = dict[str, Any]
+Client = AsyncIOMotorClient[Document]
+Session = AsyncIOMotorClientSession
+Result = TypeVar("Result")
+
+SNAPSHOT = ReadConcern("snapshot")
+MAJORITY = WriteConcern("majority", j=True)
+
+
+def connect(settings: MongoSettings) -> Client:
+    """A client that waits for the majority's journal, and gives up in seconds, not minutes."""
+    return AsyncIOMotorClient(
+        settings.uri,
+        w="majority",
+        journal=True,
+        readConcernLevel="majority",
+        tz_aware=True,
+        connectTimeoutMS=2_000,
+        serverSelectionTimeoutMS=3_000,
+        socketTimeoutMS=20_000,
+    )
+
+
+async def commit(session: Session, *, deadline_seconds: float = 20.0) -> None:
+    """Commit, asking again while the outcome is unknown.
+
+    A lost answer says nothing about the commit, and repeating the commit is always right where
+    repeating the body is not. Raises the last error when the deadline has passed.
+    """
+    give_up_at = time.monotonic() + deadline_seconds
+    while True:
+        try:
+            return await session.commit_transaction()
+        except PyMongoError as error:
+            unknown = error.has_error_label("UnknownTransactionCommitResult")
+            if not unknown or time.monotonic() > give_up_at:
+                raise
+            await asyncio.sleep(0.1)
+
+
+async def run_in_transaction(
+    client: Client,
+    body: Callable[[Session], Awaitable[Result]],
+    *,
+    deadline_seconds: float = 20.0,
+) -> Result:
+    """Run `body` in one snapshot transaction, again with back-off while the error is transient.
+
+    `body` must be safe to run again: its effects are only those of the transaction.
+    """
+    give_up_at = time.monotonic() + deadline_seconds
+    async with await client.start_session() as session:
+        while True:
+            try:
+                async with session.start_transaction(
+                    read_concern=SNAPSHOT,
+                    write_concern=MAJORITY,
+                    read_preference=ReadPreference.PRIMARY,
+                ):
+                    result = await body(session)
+                    await commit(session, deadline_seconds=deadline_seconds)
+                    return result
+            except PyMongoError as error:
+                transient = error.has_error_label("TransientTransactionError")
+                if not transient or time.monotonic() > give_up_at:
+                    raise
+                await asyncio.sleep(random.uniform(0.01, 0.1))

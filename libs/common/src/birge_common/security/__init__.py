@@ -1,0 +1,1 @@
+"""Partners' keys and receipts."""

@@ -1,0 +1,49 @@
+"""Who is asking: the one way in which every API checks a partner's key."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import structlog
+from fastapi import Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from birge_common.clock import Clock
+from birge_common.security.keys import KeyDirectory, Partner
+from birge_common.web.problems import Problem
+
+_KEY_IN_QUERY = frozenset({"key", "api_key", "apikey", "token", "access_token"})
+_scheme = HTTPBearer(auto_error=False, description="A partner's key, from `birge partner add`")
+
+log = structlog.get_logger()
+
+
+def authenticated_partner(action: str) -> Callable[..., Partner]:
+    """A dependency that gives the asking partner: 401 without a live key, 403 without `action`.
+
+    The application keeps its `KeyDirectory` and `Clock` in `app.state.keys` and `.clock`.
+    """
+
+    def partner(
+        request: Request,
+        bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_scheme)],
+    ) -> Partner:
+        if _KEY_IN_QUERY & set(request.query_params):
+            raise _unauthenticated(
+                "A key in an address is seen by others: send it in the Authorization header, "
+                "and have this one replaced."
+            )
+        directory: KeyDirectory = request.app.state.keys
+        clock: Clock = request.app.state.clock
+        found = directory.authenticate(bearer.credentials, clock.now()) if bearer else None
+        if found is None:
+            raise _unauthenticated("Send a live key as `Authorization: Bearer <key>`.")
+        if action not in found.actions:
+            log.warning("access.refused", key_id=found.key_id, action=action)
+            raise Problem(403, "action_not_yours", f"This key does not cover {action}.")
+        return found
+
+    return partner
+
+
+def _unauthenticated(detail: str) -> Problem:
+    return Problem(401, "unauthenticated", detail, headers={"WWW-Authenticate": "Bearer"})

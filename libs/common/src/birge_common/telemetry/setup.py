@@ -1,0 +1,47 @@
+"""The one call that gives a program its traces and logs."""
+
+from dataclasses import dataclass
+
+from opentelemetry import trace
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
+
+from birge_common.settings import TelemetrySettings
+from birge_common.telemetry.logs import configure_logs
+
+_SHUTDOWN_MILLIS = 3_000
+
+
+@dataclass(frozen=True)
+class Telemetry:
+    """What must be flushed before the program ends."""
+
+    provider: TracerProvider
+
+    def shutdown(self) -> None:
+        """Send what is waiting, for at most three seconds: a dead trace store delays no stop."""
+        self.provider.force_flush(_SHUTDOWN_MILLIS)
+        self.provider.shutdown()
+
+
+def setup_telemetry(service_name: str, settings: TelemetrySettings) -> Telemetry:
+    """Install the tracer provider and the log configuration of this process.
+
+    Call it once, before anything else and after any fork. A sampled `traceparent` is always
+    honoured; of traces that begin here, `sample_ratio` are kept.
+    """
+    configure_logs(service_name)
+    provider = TracerProvider(
+        resource=Resource.create({"service.name": service_name}),
+        sampler=ParentBased(TraceIdRatioBased(settings.sample_ratio)),
+    )
+    if settings.otlp_endpoint:
+        exporter = OTLPSpanExporter(
+            endpoint=f"{settings.otlp_endpoint.rstrip('/')}/v1/traces", timeout=2
+        )
+        provider.add_span_processor(BatchSpanProcessor(exporter, schedule_delay_millis=500))
+    trace.set_tracer_provider(provider)
+    return Telemetry(provider)

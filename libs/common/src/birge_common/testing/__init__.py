@@ -1,0 +1,1 @@
+"""Doubles that are product code: typed, documented, usable by every test."""

@@ -1,0 +1,1 @@
+"""What every HTTP side of a service has in common."""
