@@ -1,0 +1,1 @@
+"""Event contracts: frozen models of primitives that know nothing of services or transports."""
