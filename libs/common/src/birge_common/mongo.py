@@ -4,7 +4,7 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from motor.motor_asyncio import (
     AsyncIOMotorClient,
@@ -37,6 +37,17 @@ def connect(settings: MongoSettings) -> Client:
         serverSelectionTimeoutMS=3_000,
         socketTimeoutMS=20_000,
     )
+
+
+def session_document(session: Session) -> Document:
+    """The session's id as the server knows it; motor's types call this property a method."""
+    document: Document = cast(Any, session).session_id
+    return document
+
+
+def is_in_transaction(session: Session) -> bool:
+    """Whether a transaction is open on the session; motor's types call this a method too."""
+    return bool(cast(Any, session).in_transaction)
 
 
 async def commit(session: Session, *, deadline_seconds: float = 20.0) -> None:

@@ -7,7 +7,11 @@ from aiokafka import TopicPartition
 from confluent_kafka import ConsumerGroupTopicPartitions, KafkaError, KafkaException
 from confluent_kafka import TopicCollection as Topics
 from confluent_kafka import TopicPartition as ConfluentTopicPartition
-from confluent_kafka.admin import AdminClient, NewTopic
+from confluent_kafka.admin import (  # type: ignore[attr-defined]
+    AdminClient,
+    NewTopic,
+    OffsetSpec,
+)
 
 from birge_common.contracts.topics import TOPICS
 
@@ -61,6 +65,32 @@ async def topic_ids(bootstrap_servers: str, topics: Iterable[str]) -> dict[str, 
         }
 
     return await asyncio.to_thread(describe)
+
+
+async def log_bounds(
+    bootstrap_servers: str, partitions: Iterable[TopicPartition]
+) -> dict[TopicPartition, tuple[int, int]]:
+    """The first offset and the next one to be written of each partition, asked of the broker.
+
+    It does not use the consumer, whose silence it is there to judge.
+    """
+    wanted = list(partitions)
+
+    def ask(spec: OffsetSpec) -> dict[TopicPartition, int]:
+        answers = _admin(bootstrap_servers).list_offsets(
+            {ConfluentTopicPartition(t.topic, t.partition): spec for t in wanted},
+            request_timeout=_TIMEOUT_SECONDS,
+        )
+        return {
+            TopicPartition(at.topic, at.partition): answer.result(timeout=_TIMEOUT_SECONDS).offset
+            for at, answer in answers.items()
+        }
+
+    if not wanted:
+        return {}
+    first = await asyncio.to_thread(ask, OffsetSpec.earliest())
+    end = await asyncio.to_thread(ask, OffsetSpec.latest())
+    return {at: (first[at], end[at]) for at in wanted}
 
 
 async def commit_start_offsets(

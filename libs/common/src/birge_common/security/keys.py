@@ -81,10 +81,12 @@ class KeyDirectory:
     def __init__(self, pepper: str) -> None:
         self._pepper = pepper
         self._entries: dict[str, PartnerChangedV1] = {}
+        self.revision = 0
 
     def apply(self, change: PartnerChangedV1) -> None:
         """Take the newest state of a key."""
         self._entries[change.key_id] = change
+        self.revision += 1
         metrics.PARTNER_KEYS.set(len(self._entries))
 
     def authenticate(self, text: str, now: datetime) -> Partner | None:

@@ -1,0 +1,204 @@
+"""Answers kept in memory for as long as counting stands still: by position, never by time alone.
+
+Positions are asked for at most every few milliseconds, by one request for all that wait; while
+they are where they were, an answer made before is the answer now.
+"""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from birge_aggregator.domain.census import OfficeRank, snapshots
+from birge_aggregator.domain.census import Snapshot as CensusSnapshot
+from birge_aggregator.domain.figures import Census, Figures, RegionMap, on_map
+from birge_aggregator.domain.period import Window, stated_periods
+from birge_aggregator.domain.tables.answer import Question, Table
+from birge_aggregator.domain.tables.coverage import coverage
+from birge_aggregator.domain.tables.directions import directions
+from birge_aggregator.domain.tables.formats import formats
+from birge_aggregator.domain.tables.hours import hours
+from birge_aggregator.domain.tables.organisations import organisations
+from birge_aggregator.domain.tables.participants import participants
+from birge_aggregator.domain.tables.representedness import representedness
+from birge_aggregator.domain.tables.volunteers import volunteers
+from birge_aggregator.ports import Partition, ReadingStore, Snapshot
+from birge_common.codelists import DIRECTIONS
+from birge_common.regions import REGIONS, regions_on
+from birge_common.security.keys import KeyDirectory
+
+_POSITIONS_SECONDS = 0.005
+_WINDOWS_MAX, _ANSWERS_MAX = 8, 1_000
+_MAP_17_SINCE = date(2022, 6, 8)
+
+Value = TypeVar("Value")
+Positions = Mapping[Partition, int]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The figures of a window and its censuses, with the positions they are as of."""
+
+    positions: Positions
+    counted_at: Any
+    figures: Figures
+    censuses: Mapping[str, CensusSnapshot]
+
+
+class _Newest(Generic[Value]):
+    """The most recently used values, each with the token it is good for."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[Hashable, tuple[Hashable, Value]] = OrderedDict()
+
+    def get(self, key: Hashable, token: Hashable) -> Value | None:
+        """The value, if it was made under the same token."""
+        found = self._values.get(key)
+        if found is None or found[0] != token:
+            return None
+        self._values.move_to_end(key)
+        return found[1]
+
+    def put(self, key: Hashable, token: Hashable, value: Value) -> None:
+        """Keep the value; the least recently used one goes."""
+        self._values[key] = (token, value)
+        self._values.move_to_end(key)
+        if len(self._values) > self._most:
+            self._values.popitem(last=False)
+
+
+class Answers:
+    """Figures and rendered answers of the API's process."""
+
+    def __init__(self, store: ReadingStore, keys: KeyDirectory) -> None:
+        self._store = store
+        self._keys = keys
+        self._positions: Positions = {}
+        self._token: Hashable = None
+        self._asked_at = float("-inf")
+        self._asking: asyncio.Task[Positions] | None = None
+        self._windows: _Newest[Reading] = _Newest(_WINDOWS_MAX)
+        self._loading: dict[Hashable, asyncio.Task[Reading]] = {}
+        self._rendered: _Newest[Any] = _Newest(_ANSWERS_MAX)
+
+    async def positions(self) -> Positions:
+        """How far counting is, at most a few milliseconds ago."""
+        if time.monotonic() - self._asked_at >= _POSITIONS_SECONDS:
+            if self._asking is None or self._asking.done():
+                self._asking = asyncio.create_task(self._ask_positions())
+            return await asyncio.shield(self._asking)
+        return self._positions
+
+    async def _ask_positions(self) -> Positions:
+        asked_at = time.monotonic()
+        found = await self._store.positions_now()
+        if found != self._positions:
+            self._positions = found
+        self._token = tuple(sorted(found.items()))
+        self._asked_at = asked_at
+        return self._positions
+
+    async def rendered(
+        self, key: Hashable, window: Window, map_17: bool, render: Callable[[Reading], Value]
+    ) -> tuple[Value, bool]:
+        """What `render` makes of the window, and whether it was there already."""
+        await self.positions()
+        token = (self._token, self._keys.revision)
+        found = self._rendered.get(key, token)
+        if found is not None:
+            return found, True
+        value = render(await self._reading(window, map_17, token))
+        self._rendered.put(key, token, value)
+        return value, False
+
+    async def _reading(self, window: Window, map_17: bool, token: Hashable) -> Reading:
+        key = (window, map_17)
+        found = self._windows.get(key, token)
+        if found is not None:
+            return found
+        loading = self._loading.get((key, token))
+        if loading is None:
+            loading = asyncio.create_task(self._load(window, map_17))
+            self._loading[key, token] = loading
+            loading.add_done_callback(lambda _: self._loading.pop((key, token), None))
+        reading = await asyncio.shield(loading)
+        self._windows.put(key, token, reading)
+        return reading
+
+    async def _load(self, window: Window, map_17: bool) -> Reading:
+        inside, across = stated_periods(window)
+        snapshot = await self._store.snapshot([*inside, *across])
+        return reading_from(snapshot, window, region_map(window, map_17), self._office_rank())
+
+    def _office_rank(self) -> OfficeRank:
+        """The registered front office first: whoever's key names the region, and the fewest."""
+        best: dict[str, tuple[Any, ...]] = {}
+        regions_of: dict[str, list[Any]] = {}
+        for partner in self._keys.partners():
+            for source in partner.sources:
+                regions_of.setdefault(source, []).append(partner)
+
+        def rank(census: Census) -> tuple[Any, ...]:
+            key = f"{census.source}|{census.region}"
+            if key not in best:
+                ranks = [
+                    (
+                        partner.regions is None or census.region not in partner.regions,
+                        len(partner.regions or REGIONS),
+                        partner.registered_at.isoformat(),
+                    )
+                    for partner in regions_of.get(census.source, [])
+                ]
+                best[key] = (*min(ranks, default=(True, len(REGIONS) + 1, "9")), census.source)
+            return best[key]
+
+        return rank
+
+
+def region_map(window: Window, map_17: bool) -> RegionMap:
+    """The regions of the window's first day; with `map_17` the newer ones in their predecessors."""
+    first_day = date(window.first_month // 12, window.first_month % 12 + 1, 1)
+    predecessors = {
+        code: region.predecessor
+        for code, region in REGIONS.items()
+        if region.predecessor is not None and region.valid_from == _MAP_17_SINCE
+    }
+    expected = regions_on(min(first_day, date(2022, 6, 7)) if map_17 else first_day)
+    return RegionMap(tuple(sorted(expected)), predecessors if map_17 else {})
+
+
+def reading_from(
+    snapshot: Snapshot, window: Window, regions: RegionMap, rank: OfficeRank
+) -> Reading:
+    """The window's figures on its map."""
+    inside, across = (frozenset(names) for names in stated_periods(window))
+    figures = Figures(
+        window=window,
+        regions=regions,
+        inside=on_map({k: v for k, v in snapshot.pages.items() if k.period in inside}, regions),
+        across=on_map({k: v for k, v in snapshot.pages.items() if k.period in across}, regions),
+        censuses=snapshot.censuses,
+        estimates=snapshot.estimates,
+    )
+    censuses = snapshots(window, snapshot.censuses, regions, rank)
+    return Reading(snapshot.positions, snapshot.counted_at, figures, censuses)
+
+
+TABLES: Mapping[str, Callable[[Reading, Question], Table]] = {
+    "hours": lambda reading, question: hours(reading.figures, question),
+    "directions": lambda reading, question: directions(reading.figures, question),
+    "formats": lambda reading, question: formats(reading.figures, question),
+    "participants": lambda reading, question: participants(reading.figures, question),
+    "representedness": lambda reading, question: representedness(
+        reading.figures, question, tuple(DIRECTIONS)
+    ),
+    "volunteers": lambda reading, question: volunteers(reading.figures, question, reading.censuses),
+    "organisations": lambda reading, question: organisations(
+        reading.figures, question, reading.censuses
+    ),
+    "coverage": lambda reading, question: coverage(reading.figures, question, reading.censuses),
+}

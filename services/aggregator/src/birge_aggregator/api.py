@@ -1,0 +1,262 @@
+"""The aggregator's HTTP surface: statistics, and what became of an event."""
+
+import asyncio
+import time
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BaseModel, Field
+
+from birge_aggregator.answers import TABLES, Answers, Reading
+from birge_aggregator.domain.fate import Fate, fate_of
+from birge_aggregator.domain.figures import COUNTRY
+from birge_aggregator.domain.ledger import Place
+from birge_aggregator.domain.period import Window, window_from
+from birge_aggregator.domain.tables.answer import Question
+from birge_aggregator.ports import Partition, ReadingStore
+from birge_aggregator.rendering import Rendered, rendered
+from birge_common.codelists import LAYERS
+from birge_common.regions import REGIONS
+from birge_common.security.bearer import authenticated_partner
+from birge_common.security.keys import RECEIPTS_READ, STATISTICS_READ, Partner
+from birge_common.security.receipts import Receipt, ReceiptSigner
+from birge_common.telemetry import metrics
+from birge_common.web.guards import query_parameters
+from birge_common.web.problems import Problem, ProblemDetails
+
+_PARAMETERS = ("period", "region", "layer", "map", "basis", "format", "at_least")
+_WAIT_SECONDS = 10.0
+_KINDS = {
+    "kz.birge.activity.reported.v1": "activity",
+    "kz.birge.activity.retracted.v1": "activity",
+    "kz.birge.census.submitted.v1": "census",
+    "kz.birge.inquiry.received.v1": "inquiry-received",
+    "kz.birge.inquiry.resolved.v1": "inquiry-resolved",
+    "kz.birge.milestone.reported.v1": "milestone",
+    "kz.birge.reference.published.v1": "reference",
+    "kz.birge.grant-indicator.reported.v1": "grant-indicator",
+}
+
+
+class AsOf(BaseModel):
+    """How far the log was counted when the answer was read."""
+
+    positions: dict[str, dict[str, int]] = Field(
+        description="Next offset to be counted, by topic and partition"
+    )
+    counted_at: str | None = None
+
+
+class MissingFigure(BaseModel):
+    """A figure that is not there, and why: never zero."""
+
+    region: str
+    what: str
+    reason: str
+
+
+class CaveatText(BaseModel):
+    """A reservation in Kazakh, Russian and English."""
+
+    code: str
+    regions: list[str]
+    text: dict[str, str]
+
+
+class StatisticsAnswer(BaseModel):
+    """The frame of every table; docs/contracts.md tells the rows of each."""
+
+    table: str
+    period: str
+    region: str
+    rows: list[dict[str, Any]]
+    totals: dict[str, float] | None = None
+    missing: list[MissingFigure]
+    caveats: list[CaveatText]
+    not_attributable: list[dict[str, Any]] | None = None
+    as_of: AsOf
+
+
+class EventFate(BaseModel):
+    """What became of an event."""
+
+    status: Fate
+    source: str
+    id: str
+    type: str
+    subject: str
+    version: int | None
+    figures: str | None = Field(description="Address of the figures it adds to")
+    trace_id: str
+
+
+def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    content = {"application/problem+json": {"schema": ProblemDetails.model_json_schema()}}
+    return {status: {"description": "Problem details", "content": content} for status in statuses}
+
+
+def statistics_router(answers: Answers, signer: ReceiptSigner) -> APIRouter:
+    """`GET /v1/statistics/{table}`."""
+    router = APIRouter(tags=["statistics"])
+
+    @router.get(
+        "/v1/statistics/{table}",
+        summary="A table of the statistics, for a window and a region",
+        response_model=StatisticsAnswer,
+        responses={
+            200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
+            304: {"description": "Nothing changed since the tag in If-None-Match"},
+            **_problems(400, 401, 403, 404, 431, 503, 504),
+        },
+    )
+    async def statistics(
+        request: Request,
+        table: str,
+        _partner: Annotated[Partner, Depends(authenticated_partner(STATISTICS_READ))],
+        period: Annotated[
+            str | None, Query(description="2022-03, 2022-H1, 2022 or 2022-10~12m (required)")
+        ] = None,
+        region: Annotated[str, Query(description="KZ for the country, or a region")] = COUNTRY,
+        layer: Annotated[str | None, Query(description="One layer's rows only")] = None,
+        basis: Annotated[str, Query(description="hours or events, in representedness")] = "hours",
+        map: Annotated[str | None, Query(description="17: newer regions in older ones")] = None,
+        format: Annotated[str | None, Query(description="json or csv")] = None,
+        at_least: Annotated[str | None, Query(description="Wait until this receipt counts")] = None,
+    ) -> Response:
+        """One consistent snapshot; with `at_least` not older than that event."""
+        query_parameters(request, _PARAMETERS)
+        if table not in TABLES:
+            raise Problem(404, "unknown_table", f"Tables here: {', '.join(TABLES)}.")
+        window = _window(period)
+        question = _question(region, layer, basis, map)
+        as_csv = _wants_csv(request, format)
+        if at_least is not None:
+            await _wait_for(answers, signer, at_least)
+
+        def render(reading: Reading) -> Rendered:
+            made = TABLES[table](reading, question)
+            return rendered(table, question, reading, made, as_csv=as_csv)
+
+        key = (table, window, question, map, as_csv)
+        answer, kept = await answers.rendered(key, window, map == "17", render)
+        metrics.STATISTICS_READS.labels(table, "memory" if kept else "store").inc()
+        return _response(request, answer)
+
+    return router
+
+
+def _response(request: Request, answer: Rendered) -> Response:
+    headers = {
+        "ETag": answer.etag,
+        "Cache-Control": "private, no-cache",
+        "Vary": "Accept, Authorization",
+        "Birge-Caveats": answer.caveats,
+    }
+    known = request.headers.get("if-none-match", "")
+    if known and (known.strip() == "*" or answer.etag in known):
+        return Response(status_code=304, headers=headers)
+    return Response(answer.body, media_type=answer.media_type, headers=headers)
+
+
+def _window(period: str | None) -> Window:
+    window = window_from(period) if period else None
+    if window is None or not 1900 <= window.first_month // 12 <= 2199:
+        raise Problem(
+            400,
+            "period",
+            "Give period as a month 2022-03, half-year 2022-H1, year 2022, or twelve months "
+            "by their last 2022-10~12m.",
+        )
+    return window
+
+
+def _question(region: str, layer: str | None, basis: str, map_: str | None) -> Question:
+    if region != COUNTRY and region not in REGIONS:
+        raise Problem(400, "unknown_code", "region is KZ or a code like KZ-71.")
+    if layer is not None and layer not in LAYERS:
+        raise Problem(400, "unknown_code", f"layer is one of {', '.join(LAYERS)}.")
+    if basis not in ("hours", "events"):
+        raise Problem(400, "unknown_code", "basis is hours or events.")
+    if map_ not in (None, "17"):
+        raise Problem(400, "unknown_code", "map is 17, or left out for regions as reported.")
+    predecessor = REGIONS[region].predecessor if region in REGIONS else None
+    if map_ == "17" and predecessor is not None:
+        raise Problem(400, "region_not_on_map", f"On the map of 17 ask for {predecessor}.")
+    return Question(region, layer, basis)
+
+
+def _wants_csv(request: Request, format_: str | None) -> bool:
+    if format_ not in (None, "json", "csv"):
+        raise Problem(400, "unknown_code", "format is json or csv.")
+    if format_ is not None:
+        return format_ == "csv"
+    accepted = request.headers.get("accept", "")
+    return accepted.split(",", 1)[0].split(";", 1)[0].strip().lower() == "text/csv"
+
+
+async def _wait_for(answers: Answers, signer: ReceiptSigner, text: str) -> None:
+    """Wait until the receipt's record is counted; a sender can read its own write."""
+    receipt = signer.read(text)
+    if receipt is None:
+        raise Problem(400, "unknown_receipt", "at_least takes a receipt as the door gave it.")
+    give_up_at = time.monotonic() + _WAIT_SECONDS
+    while not await _is_read(answers, receipt):
+        if time.monotonic() > give_up_at:
+            raise Problem(504, "not_counted_yet", "The event is still waiting; ask again.")
+        await asyncio.sleep(0.005)
+
+
+async def _is_read(answers: Answers, receipt: Receipt) -> bool:
+    positions = await answers.positions()
+    return positions.get(Partition(receipt.topic, receipt.partition), 0) > receipt.offset
+
+
+def receipts_router(store: ReadingStore, answers: Answers, signer: ReceiptSigner) -> APIRouter:
+    """`GET /v1/receipts/{receipt}`."""
+    router = APIRouter(tags=["receipts"])
+
+    @router.get(
+        "/v1/receipts/{receipt}",
+        summary="What became of an event",
+        responses=_problems(400, 401, 403, 404, 431, 503),
+    )
+    async def fate(
+        request: Request,
+        receipt: str,
+        partner: Annotated[Partner, Depends(authenticated_partner(RECEIPTS_READ))],
+    ) -> EventFate:
+        """Pending, counted, superseded, retracted, ignored or quarantined."""
+        query_parameters(request, ())
+        found = signer.read(receipt)
+        if found is None or found.source not in partner.sources:
+            raise Problem(404, "unknown_receipt", "No receipt of yours reads like this.")
+        return await _fate(store, answers, found)
+
+    return router
+
+
+async def _fate(store: ReadingStore, answers: Answers, receipt: Receipt) -> EventFate:
+    place = Place(receipt.topic, receipt.partition, receipt.offset)
+    figures = None
+    if not await _is_read(answers, receipt):
+        status = Fate.PENDING
+    elif await store.is_quarantined(place):
+        status = Fate.QUARANTINED
+    else:
+        kind = _KINDS[receipt.type]
+        entry = await store.entry(f"{receipt.source}|{kind}|{receipt.subject}")
+        retracted = entry is not None and kind == "activity" and entry.contribution is None
+        status = fate_of(place, entry, retraction_in_force=retracted)
+        if entry is not None and entry.contribution is not None:
+            page = entry.contribution.page
+            figures = f"/v1/statistics/hours?period={page.period}&region={page.region}"
+    return EventFate(
+        status=status,
+        source=receipt.source,
+        id=receipt.id,
+        type=receipt.type,
+        subject=receipt.subject,
+        version=receipt.version,
+        figures=figures,
+        trace_id=receipt.trace_id,
+    )

@@ -1,0 +1,240 @@
+"""Builds the two processes of the service from their settings; the only module that does."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+from confluent_kafka import KafkaException
+from fastapi import FastAPI
+from faststream.kafka import KafkaBroker
+from pymongo.errors import PyMongoError
+from starlette.middleware import Middleware
+
+from birge_aggregator.answers import Answers
+from birge_aggregator.api import receipts_router, statistics_router
+from birge_aggregator.assignment import Claims, PositionsListener
+from birge_aggregator.ports import ReadingStore
+from birge_aggregator.settings import AggregatorSettings
+from birge_aggregator.stores.counting import MongoCountingStore, create_indexes
+from birge_aggregator.stores.reading import MongoReadingStore
+from birge_aggregator.subscribers import TOPICS, Counting, subscribe
+from birge_aggregator.watchdog import Watchdog
+from birge_common.clock import Clock, SystemClock
+from birge_common.contracts.topics import TOPICS as ALL_TOPICS
+from birge_common.health import Check, health_router
+from birge_common.messaging.admin import commit_start_offsets, log_bounds
+from birge_common.messaging.outbox import OutboxRelay
+from birge_common.messaging.producer import new_producer
+from birge_common.mongo import connect
+from birge_common.security.following import DirectoryFollower
+from birge_common.security.keys import KeyDirectory
+from birge_common.security.receipts import ReceiptSigner
+from birge_common.testing.failpoints import FailPoints
+from birge_common.web.guards import RequestGuard
+from birge_common.web.problems import Problem, install_problem_handlers
+from birge_common.web.tracing import RequestTracing
+
+log = structlog.get_logger()
+
+
+def create_api(
+    settings: AggregatorSettings,
+    *,
+    store: ReadingStore,
+    keys: KeyDirectory,
+    clock: Clock,
+    checks: dict[str, Check] | None = None,
+    lifespan: Any = None,
+) -> FastAPI:
+    """The API over any store; tests pass doubles."""
+    app = FastAPI(
+        title="Birge: statistics",
+        version="1.0.0",
+        description="Exact regional statistics of volunteering. Every answer says what is missing.",
+        middleware=[
+            Middleware(RequestTracing),
+            Middleware(RequestGuard, allowed_hosts=settings.http.allowed_hosts),
+        ],
+        lifespan=lifespan,
+    )
+    app.state.keys, app.state.clock = keys, clock
+    signer = ReceiptSigner(settings.security.receipt_key.get_secret_value())
+    answers = Answers(store, keys)
+    app.include_router(statistics_router(answers, signer))
+    app.include_router(receipts_router(store, answers, signer))
+    app.include_router(health_router(checks or {}))
+    install_problem_handlers(app)
+
+    @app.exception_handler(PyMongoError)
+    async def on_store_away(request: Any, error: Exception) -> Any:
+        log.warning("store.away", reason=type(error).__name__)
+        problem = Problem(
+            503, "store_away", "The store does not answer; try again.", headers={"Retry-After": "2"}
+        )
+        return await app.exception_handlers[Problem](request, problem)  # type: ignore[misc]
+
+    return app
+
+
+def api(settings: AggregatorSettings) -> FastAPI:
+    """The API on MongoDB, with partners' keys from the log."""
+    client = connect(settings.mongo)
+    keys = KeyDirectory(settings.security.key_pepper.get_secret_value())
+    follower = DirectoryFollower(settings.kafka.bootstrap_servers, keys)
+    store = MongoReadingStore(client, settings.database, group_id=settings.counting.group_id)
+
+    async def mongo_answers() -> bool:
+        try:
+            await store.positions_now()
+        except PyMongoError:
+            return False
+        return True
+
+    async def keys_are_known() -> bool:
+        return follower.is_caught_up
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await create_indexes(client[settings.database])
+        following = asyncio.create_task(follower.run())
+        try:
+            yield
+        finally:
+            following.cancel()
+            await asyncio.gather(following, return_exceptions=True)
+            client.close()
+
+    return create_api(
+        settings,
+        store=store,
+        keys=keys,
+        clock=SystemClock(),
+        checks={"mongo": mongo_answers, "partner_keys": keys_are_known},
+        lifespan=lifespan,
+    )
+
+
+class Worker:
+    """The counting process: subscription, outbox relay, watchdog, and its own health page."""
+
+    def __init__(self, settings: AggregatorSettings) -> None:
+        self._settings = settings
+        counting = settings.counting
+        self._client = connect(settings.mongo)
+        fail_points = FailPoints.from_environment()
+        self._store = MongoCountingStore(
+            self._client,
+            settings.database,
+            group_id=counting.group_id,
+            fail_points=fail_points,
+            fence=counting.fence,
+            keep_ranges=counting.keep_ranges,
+            deadline_seconds=counting.transaction_deadline_seconds,
+        )
+        self._claims = Claims()
+        self._counting = Counting(self._claims, self._store, counting)
+        self._broker = KafkaBroker(
+            settings.kafka.bootstrap_servers, metadata_max_age_ms=10_000, logger=None
+        )
+        self._fatal: asyncio.Future[BaseException] | None = None
+        self._subscriber = subscribe(
+            self._broker,
+            self._counting,
+            PositionsListener(
+                self._claims,
+                self._store,
+                bootstrap_servers=settings.kafka.bootstrap_servers,
+                consumer=lambda: self._subscriber.consumer,
+                on_fatal=self._fail,
+                fail_points=fail_points,
+            ),
+            counting,
+        )
+        self._watchdog = Watchdog(
+            self._claims,
+            self._counting,
+            bootstrap_servers=settings.kafka.bootstrap_servers,
+            stall_seconds=counting.stall_seconds,
+        )
+        self._is_started = False
+
+    def _fail(self, error: BaseException) -> None:
+        log.critical("worker.stopping", reason=str(error), kind=type(error).__name__)
+        # Nothing may be committed or handed over after this: the process ends here, loudly.
+        os._exit(70)
+
+    async def is_ready(self) -> bool:
+        """Whether it is subscribed and its partitions are taken over."""
+        return self._is_started
+
+    @asynccontextmanager
+    async def running(self, _app: FastAPI) -> AsyncIterator[None]:
+        """Start: store, broker, timers; stop in reverse, after the batch in hand."""
+        await create_indexes(self._client[self._settings.database])
+        await self._give_first_offsets()
+        producer = new_producer(
+            self._settings.kafka.bootstrap_servers, client_id="aggregator-relay"
+        )
+        await producer.start()
+        await self._broker.start()
+        relay = OutboxRelay(self._client[self._settings.database], producer)
+        tasks: Sequence[asyncio.Task[None]] = [
+            asyncio.create_task(relay.run()),
+            asyncio.create_task(self._counting.tell_kafka()),
+            asyncio.create_task(self._watchdog.run(self._fail)),
+        ]
+        self._is_started = True
+        log.info("worker.started")
+        try:
+            yield
+        finally:
+            self._is_started = False
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._stop()
+            await producer.stop()
+            self._client.close()
+            log.info("worker.stopped")
+
+    async def _stop(self) -> None:
+        async with self._claims.lock:
+            self._claims.forget_all()
+        try:
+            await asyncio.wait_for(self._broker.stop(), 6)
+        except (TimeoutError, KafkaError) as error:
+            log.warning("broker.stop_failed", reason=type(error).__name__)
+
+    async def _give_first_offsets(self) -> None:
+        servers = self._settings.kafka.bootstrap_servers
+        partitions = [
+            TopicPartition(topic, number)
+            for topic, count in _partition_counts().items()
+            for number in range(count)
+        ]
+        try:
+            bounds = await log_bounds(servers, partitions)
+            await commit_start_offsets(
+                servers,
+                group_id=self._settings.counting.group_id,
+                starts={at: first for at, (first, _) in bounds.items()},
+            )
+        except KafkaException as error:
+            raise SystemExit(f"Kafka at {servers} has no such topics yet: {error}") from error
+
+
+def _partition_counts() -> dict[str, int]:
+    return {topic.name: topic.partitions for topic in ALL_TOPICS if topic.name in TOPICS}
+
+
+def worker(settings: AggregatorSettings) -> FastAPI:
+    """The worker as a program that also answers health and metrics."""
+    counting = Worker(settings)
+    app = FastAPI(title="Birge: aggregator worker", lifespan=counting.running)
+    app.include_router(health_router({"subscription": counting.is_ready}))
+    return app

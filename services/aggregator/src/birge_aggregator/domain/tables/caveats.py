@@ -1,0 +1,65 @@
+"""The reservations of each table, found from the figures themselves, in three languages."""
+
+from collections.abc import Sequence
+
+from birge_aggregator.domain.figures import Figures
+from birge_aggregator.domain.tables.answer import Caveat, Missing
+
+# The three regions of 2022-06-08 begin inside June 2022.
+_BOUNDARY_MONTH = 2022 * 12 + 5
+
+_TEXTS = {
+    "coverage": (
+        "Фронт-офистер еріктілер қызметінің бір бөлігін ғана көреді (желінің бағалауынша 40–60 %).",
+        "Фронт-офисы видят лишь часть волонтёрской деятельности (по оценке сети, 40–60 %).",
+        "Front offices see a part of what volunteers do (40–60 % by the network's estimate).",
+    ),
+    "missing_submissions": (
+        "Бұл өңірлер кезең үшін деректер берген жоқ; жиынтық сандарда олар жоқ.",
+        "Эти регионы не представили данных за период; в итогах их нет.",
+        "These regions submitted nothing for the period; the totals are without them.",
+    ),
+    "boundary_change": (
+        "2022 жылғы 8 маусымда Абай, Жетісу және Ұлытау облыстары құрылды; кезең шекараны қамтиды.",
+        "8 июня 2022 года образованы области Абай, Жетісу и Ұлытау; период включает эту дату.",
+        "Abai, Jetisu and Ulytau regions were formed on 8 June 2022, inside this period.",
+    ),
+    "not_attributable": (
+        "Кейбір есептер ұзағырақ кезеңге, бүкіл елге немесе бағытсыз берілген: олар бөлінбейді.",
+        "Часть отчётов дана за более долгий период, за страну или без направления: их не делят.",
+        "Some reports cover a longer period, the country or no direction: they are not split.",
+    ),
+    "first_half_only": (
+        "Бұл өңірлерден тек бірінші жартыжылдықтың санағы бар.",
+        "От этих регионов есть только перепись первого полугодия.",
+        "Of these regions only the first half-year's census is there.",
+    ),
+    "national_base": (
+        "Ұлттық үлестер осы өңірлерсіз есептелді: олар көрсеткіштердің бірін бермеген.",
+        "Национальные доли рассчитаны без этих регионов: один из показателей не представлен.",
+        "National shares are computed without these regions: one of the figures was not provided.",
+    ),
+    "method_note": (
+        "Бұл өңірлер санау әдісіне ескертпе берді; жылдарды салыстырғанда ескеріңіз.",
+        "Эти регионы сделали примечание к методу подсчёта; учитывайте это при сравнении лет.",
+        "These regions added a note on how they counted; mind it when comparing years.",
+    ),
+}
+
+
+def caveat(code: str, regions: Sequence[str] = ()) -> Caveat:
+    """A caveat by its code."""
+    kk, ru, en = _TEXTS[code]
+    return Caveat(code, tuple(sorted(set(regions))), {"kk": kk, "ru": ru, "en": en})
+
+
+def activity_caveats(figures: Figures, missing: Sequence[Missing]) -> list[Caveat]:
+    """The caveats of every table made from activity reports."""
+    found = [caveat("coverage")]
+    if missing:
+        found.append(caveat("missing_submissions", [item.region for item in missing]))
+    if figures.window.first_month <= _BOUNDARY_MONTH <= figures.window.last_month:
+        found.append(caveat("boundary_change"))
+    if figures.across:
+        found.append(caveat("not_attributable", [page.region for page in figures.across]))
+    return found

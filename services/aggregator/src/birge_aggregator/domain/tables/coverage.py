@@ -1,0 +1,61 @@
+"""How much of what happens the offices see: the count, the stated coverage, and estimates."""
+
+from collections.abc import Mapping
+
+from birge_aggregator.domain.census import Snapshot
+from birge_aggregator.domain.figures import COUNTRY, Estimate, Figures
+from birge_aggregator.domain.period import window_from
+from birge_aggregator.domain.tables.answer import Question, Row, Table
+from birge_aggregator.domain.tables.volunteers import (
+    census_caveats,
+    missing_figures,
+    total_given,
+)
+
+COLUMNS = ("region", "reported", "low", "high", "estimate", "method")
+
+
+def coverage(figures: Figures, question: Question, censuses: Mapping[str, Snapshot]) -> Table:
+    """The estimate stands beside the count, never instead of it."""
+    reported = {region: snapshot["total"] for region, snapshot in censuses.items()}
+    if censuses:
+        reported[COUNTRY] = total_given(list(censuses.values()), "total")
+    rows = [
+        _row(region, reported[region], censuses.get(region), estimate_of(figures, region))
+        for region in sorted(reported)
+        if question.region in (COUNTRY, region)
+    ]
+    missing = missing_figures(figures, question.region, censuses, ("total",))
+    caveats = census_caveats(question.region, censuses, missing)
+    return Table(rows, missing, caveats, columns=COLUMNS)
+
+
+def _row(
+    region: str, reported: int | None, snapshot: Snapshot | None, estimate: Estimate | None
+) -> Row:
+    stated = (snapshot.coverage if snapshot else None) or {}
+    return {
+        "region": region,
+        "reported": reported,
+        "low": stated.get("low_pct"),
+        "high": stated.get("high_pct"),
+        "estimate": estimate.value if estimate else None,
+        "method": stated.get("method") or (estimate.method if estimate else None),
+    }
+
+
+def estimate_of(figures: Figures, region: str) -> Estimate | None:
+    """The latest external estimate of volunteers whose period ends by the window's end.
+
+    The reference table `estimate` names it `volunteers` for the country and
+    `volunteers/<region>` for a region.
+    """
+    what = "volunteers" if region == COUNTRY else f"volunteers/{region}"
+    ended = [
+        (period.last_month, estimate.period, estimate)
+        for estimate in figures.estimates
+        if estimate.what == what
+        and (period := window_from(estimate.period)) is not None
+        and period.last_month <= figures.window.last_month
+    ]
+    return max(ended, key=lambda item: item[:2])[2] if ended else None

@@ -1,0 +1,153 @@
+"""Volunteers by gender, age and occupation, from the half-yearly census."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from birge_aggregator.domain.census import (
+    AGES,
+    GENDERS,
+    OCCUPATIONS,
+    Snapshot,
+    path_of,
+)
+from birge_aggregator.domain.figures import COUNTRY, Figures
+from birge_aggregator.domain.numbers import percentage
+from birge_aggregator.domain.period import half_years_inside
+from birge_aggregator.domain.tables.answer import Caveat, Missing, Question, Row, Table
+from birge_aggregator.domain.tables.caveats import caveat
+
+COLUMNS = (
+    "region",
+    "census_period",
+    "total",
+    "men",
+    "women",
+    "men_pct",
+    "women_pct",
+    "prevailing",
+    "age",
+    "age_pct",
+    "occupation",
+    "occupation_pct",
+    "share_of_country_pct",
+    "previous",
+    "change_pct",
+)
+SHOWN = ("total", *GENDERS, *AGES, *OCCUPATIONS)
+
+
+def volunteers(figures: Figures, question: Question, censuses: Mapping[str, Snapshot]) -> Table:
+    """A row for each region with a census, and for the country the sum of what was given."""
+    of_country = total_given(list(censuses.values()), "total")
+    rows = [
+        _row(region, [snapshot], snapshot.period, snapshot.previous_total, of_country)
+        for region, snapshot in censuses.items()
+        if question.region in (COUNTRY, region)
+    ]
+    if question.region == COUNTRY and censuses:
+        rows.insert(0, _country_row(list(censuses.values()), of_country))
+    missing = missing_figures(figures, question.region, censuses, SHOWN)
+    caveats = census_caveats(question.region, censuses, missing)
+    return Table(rows, missing, caveats, columns=COLUMNS)
+
+
+def _country_row(snapshots: Sequence[Snapshot], of_country: int | None) -> Row:
+    """The change is over the regions that gave both years: comparing unequal sets misleads."""
+    periods = sorted({snapshot.period for snapshot in snapshots})
+    previous = [snapshot.previous_total for snapshot in snapshots]
+    provided = [value for value in previous if value is not None]
+    return _row(COUNTRY, snapshots, periods[-1], sum(provided) if provided else None, of_country)
+
+
+def _row(
+    region: str,
+    snapshots: Sequence[Snapshot],
+    period: str,
+    previous: int | None,
+    of_country: int | None,
+) -> Row:
+    total = total_given(snapshots, "total")
+    men, women = (total_given(snapshots, gender) for gender in GENDERS)
+    changed = None if total is None or previous is None else total - previous
+    return {
+        "region": region,
+        "census_period": period,
+        "total": total,
+        "men": men,
+        "women": women,
+        "men_pct": share(snapshots, "men"),
+        "women_pct": share(snapshots, "women"),
+        "prevailing": prevailing(men, women, GENDERS),
+        "age": {name: total_given(snapshots, name) for name in AGES},
+        "age_pct": {name: share(snapshots, name) for name in AGES},
+        "occupation": {name: total_given(snapshots, name) for name in OCCUPATIONS},
+        "occupation_pct": {name: share(snapshots, name) for name in OCCUPATIONS},
+        "share_of_country_pct": of(total, of_country),
+        "previous": previous,
+        "change_pct": of(changed, previous),
+    }
+
+
+def total_given(snapshots: Sequence[Snapshot], name: str) -> int | None:
+    """The sum over the regions that gave the figure; None where none did."""
+    provided = [value for snapshot in snapshots if (value := snapshot[name]) is not None]
+    return sum(provided) if provided else None
+
+
+def share(snapshots: Sequence[Snapshot], name: str) -> float | None:
+    """A part of the total in per cent, over the regions that gave both."""
+    both = [
+        (part, total)
+        for snapshot in snapshots
+        if (part := snapshot[name]) is not None and (total := snapshot["total"]) is not None
+    ]
+    return percentage(sum(part for part, _ in both), sum(total for _, total in both))
+
+
+def of(part: int | None, whole: int | None) -> float | None:
+    """`part` of `whole` in per cent; None where either was not provided."""
+    return None if part is None or whole is None else percentage(part, whole)
+
+
+def prevailing(first: int | None, second: int | None, names: Sequence[str]) -> str | None:
+    """The name of the greater of two figures, or `equal`; None where one was not provided."""
+    if first is None or second is None:
+        return None
+    return "equal" if first == second else names[0] if first > second else names[1]
+
+
+def missing_figures(
+    figures: Figures, region: str, censuses: Mapping[str, Snapshot], shown: Sequence[str]
+) -> list[Missing]:
+    """Regions without a census, and figures that a census left out."""
+    reason = "no_submission" if half_years_inside(figures.window) else "half_yearly"
+    found = [
+        Missing(code, "census", reason)
+        for code in figures.regions.expected
+        if code not in censuses and region in (COUNTRY, code)
+    ]
+    for code, snapshot in censuses.items():
+        if region in (COUNTRY, code):
+            found += [
+                Missing(code, path_of(name), "not_provided")
+                for name in shown
+                if snapshot[name] is None
+            ]
+    return sorted(found, key=lambda item: item.region)
+
+
+def census_caveats(
+    region: str, censuses: Mapping[str, Snapshot], missing: Sequence[Missing]
+) -> list[Caveat]:
+    """The caveats of every table made from censuses."""
+    asked: dict[str, Any] = {
+        code: snapshot for code, snapshot in censuses.items() if region in (COUNTRY, code)
+    }
+    regions_by_code = {
+        "missing_submissions": [item.region for item in missing if item.what == "census"],
+        "first_half_only": [code for code, found in asked.items() if found.period.endswith("H1")],
+        "method_note": [code for code, found in asked.items() if found.method_note],
+    }
+    return [caveat("coverage")] + [
+        caveat(code, regions) for code, regions in regions_by_code.items() if regions
+    ]

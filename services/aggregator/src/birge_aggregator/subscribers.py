@@ -1,0 +1,189 @@
+"""The worker's subscription: raw batches in, counted once, positions kept by ourselves.
+
+FastStream's own parser would read headers and bodies of a whole batch before the handler sees
+it, and one bad record would take its neighbours with it; ours hands the records over as they are.
+"""
+
+import asyncio
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import structlog
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaError
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker, KafkaMessage
+from faststream.kafka.message import KafkaAckableMessage
+
+from birge_aggregator.assignment import Claims, PositionsListener
+from birge_aggregator.handlers import count_batch, read_batch
+from birge_aggregator.ports import CountingStore, Partition, Record
+from birge_aggregator.settings import CountingSettings
+from birge_aggregator.tracing import trace_batch
+from birge_common.contracts.topics import GRANT_INDICATORS, SUBMISSIONS
+from birge_common.errors import TransientError
+from birge_common.telemetry import metrics
+
+TOPICS = (SUBMISSIONS, GRANT_INDICATORS)
+_PARK_SECONDS = 1.0
+
+log = structlog.get_logger()
+
+Records = Mapping[Partition, Sequence[Record]]
+
+
+class Counting:
+    """Takes polls of raw records and moves the claims on; never lets an error skip a record."""
+
+    def __init__(self, claims: Claims, store: CountingStore, settings: CountingSettings) -> None:
+        self._claims = claims
+        self._store = store
+        self._settings = settings
+        self._consumer: AIOKafkaConsumer | None = None
+        self._resuming: set[asyncio.Task[None]] = set()
+        self.progress_at = time.monotonic()
+
+    @property
+    def consumer(self) -> AIOKafkaConsumer:
+        """The consumer behind the subscription, once it is started."""
+        assert self._consumer is not None, "the subscription is not started"
+        return self._consumer
+
+    def use(self, consumer: AIOKafkaConsumer) -> None:
+        """Say which consumer the records come from."""
+        self._consumer = consumer
+
+    async def take(self, records: Sequence[Record]) -> None:
+        """Count one poll under the lock that a rebalance waits for."""
+        began_at = time.perf_counter()
+        async with self._claims.lock:
+            expected = self._expected(records)
+            if not expected:
+                return
+            try:
+                batch = read_batch(expected)
+                moved = await count_batch(batch, self._store, with_ledger=self._settings.ledger)
+            except TransientError as reason:
+                self._park(list(expected), str(reason))
+                return
+            except BaseException:
+                # Whatever it was, the consumer must hand the same records over again.
+                self._seek(list(expected))
+                raise
+            self._move_on(expected, moved)
+        trace_batch(records, began_at)
+        self._note_times(records, began_at)
+
+    def _expected(self, records: Sequence[Record]) -> Records:
+        """Of each claimed partition the records from its next offset on, without a gap."""
+        grouped: dict[Partition, list[Record]] = {}
+        for record in records:
+            grouped.setdefault(Partition(record.topic, record.partition), []).append(record)
+        expected: dict[Partition, list[Record]] = {}
+        for at, several in grouped.items():
+            position = self._claims.next.get(at)
+            if position is None:
+                continue
+            if self._settings.fence and several[0].offset < position:
+                several = [record for record in several if record.offset >= position]
+            if not several:
+                continue
+            if self._settings.fence and several[0].offset != position:
+                log.warning("log.gap", topic=at.topic, partition=at.number, position=position)
+                self.consumer.seek(TopicPartition(*at), position)
+                continue
+            expected[at] = several
+        return expected
+
+    def _move_on(self, expected: Records, moved: Mapping[Partition, int]) -> None:
+        for at, position in moved.items():
+            if at not in self._claims.next:
+                continue
+            self._claims.next[at] = position
+            if position != expected[at][-1].offset + 1:
+                self.consumer.seek(TopicPartition(*at), position)
+        self.progress_at = time.monotonic()
+
+    def _seek(self, partitions: Sequence[Partition]) -> None:
+        for at in partitions:
+            if at in self._claims.next:
+                self.consumer.seek(TopicPartition(*at), self._claims.next[at])
+
+    def _park(self, partitions: Sequence[Partition], reason: str) -> None:
+        """Wait without leaving the group: paused partitions are polled, and nothing is lost."""
+        log.warning("counting.parked", reason=reason, partitions=len(partitions))
+        held = [TopicPartition(*at) for at in partitions if at in self._claims.next]
+        self._seek(partitions)
+        self.consumer.pause(*held)
+        task = asyncio.create_task(self._resume_later(held, self._claims.assignment))
+        self._resuming.add(task)
+        task.add_done_callback(self._resuming.discard)
+
+    async def _resume_later(self, held: list[TopicPartition], assignment: int) -> None:
+        await asyncio.sleep(_PARK_SECONDS)
+        if assignment == self._claims.assignment:
+            self.consumer.resume(*held)
+
+    def _note_times(self, records: Sequence[Record], began_at: float) -> None:
+        metrics.BATCH_SECONDS.observe(time.perf_counter() - began_at)
+        metrics.FRESHNESS_SECONDS.observe(max(0.0, time.time() - records[0].timestamp / 1000))
+
+    async def tell_kafka(self) -> None:
+        """Commit the same offsets to Kafka: a courtesy to tools that show lag, nothing more."""
+        while True:
+            await asyncio.sleep(2)
+            offsets = {TopicPartition(*at): next_ for at, next_ in self._claims.next.items()}
+            if offsets and self._consumer is not None:
+                try:
+                    await self._consumer.commit(offsets)
+                except KafkaError as error:
+                    log.info("offsets.not_told", reason=type(error).__name__)
+
+
+def subscribe(
+    broker: KafkaBroker,
+    counting: Counting,
+    listener: PositionsListener,
+    settings: CountingSettings,
+) -> Any:
+    """Register the one subscription; every option that has consequences is said here."""
+
+    async def hand_over(message: Any, _original: Any = None) -> KafkaAckableMessage:
+        return KafkaAckableMessage(
+            body=b"",
+            raw_message=message,
+            consumer=counting.consumer,
+            headers={},
+            batch_headers=[],
+            content_type=None,
+            message_id="",
+            correlation_id="",
+            reply_to="",
+        )
+
+    async def leave(_message: Any, _original: Any = None) -> None:
+        return None
+
+    subscriber = broker.subscriber(
+        *TOPICS,
+        batch=True,
+        group_id=settings.group_id,
+        ack_policy=AckPolicy.MANUAL,
+        auto_offset_reset="none",
+        max_records=settings.batch_records_max,
+        batch_timeout_ms=200,
+        fetch_max_wait_ms=200,
+        fetch_min_bytes=1,
+        session_timeout_ms=settings.session_timeout_ms,
+        heartbeat_interval_ms=max(500, settings.session_timeout_ms // 6),
+        listener=listener,
+        parser=hand_over,
+        decoder=leave,
+    )
+
+    @subscriber
+    async def on_records(message: KafkaMessage) -> None:
+        await counting.take(message.raw_message)
+
+    return subscriber
