@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, JsonValue, model_validator
 
 from birge_common.contracts.base import (
     Contract,
@@ -30,6 +30,33 @@ from birge_common.contracts.primitives import (
 )
 
 _HOURS_OF_A_DAY = Decimal(24)
+
+# The validators below, said again in JSON Schema for those who check before they send.
+_REPORT_OR_PLACE: dict[str, JsonValue] = {
+    "anyOf": [
+        {"required": ["report_id"], "properties": {"report_id": {"type": "string"}}},
+        {
+            "required": ["region", "period"],
+            "properties": {"region": {"type": "string"}, "period": {"type": "string"}},
+        },
+    ]
+}
+_DIRECTION_AND_DAY: dict[str, JsonValue] = {
+    "allOf": [
+        {
+            "if": {"properties": {"layer": {"const": "front_office"}}},
+            "then": {"required": ["direction"], "properties": {"direction": {"type": "string"}}},
+        },
+        {
+            "if": {"required": ["held_on"], "properties": {"held_on": {"type": "string"}}},
+            "then": {
+                "properties": {
+                    "volunteer_hours": {"items": {"properties": {"hours": {"maximum": 24}}}}
+                }
+            },
+        },
+    ]
+}
 
 
 class Organisation(Contract):
@@ -62,7 +89,7 @@ class Participants(Contract):
     """None of the other categories, persons."""
 
 
-class AlreadyCounted(Contract):
+class AlreadyCounted(Contract, json_schema_extra=_REPORT_OR_PLACE):
     """A part of the hours that another report, or a region's own reports, hold too."""
 
     source: Source | None = None
@@ -114,7 +141,7 @@ class Evidence(Contract):
     """Its address."""
 
 
-class ActivityReportedV1(Contract):
+class ActivityReportedV1(Contract, json_schema_extra=_DIRECTION_AND_DAY):
     """Hours of one organisation, direction and period; a higher version replaces a lower one."""
 
     report_id: Identifier

@@ -13,11 +13,10 @@ from pydantic_core import core_schema as cs
 _FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 _FIRST_INSTANT = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 _END_OF_INSTANTS = dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
-_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-_INSTANT = (
-    "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?"
-    "([Zz]|[+-][0-9]{2}:[0-9]{2})$"
-)
+
+_YEARS = "(19|20|21)[0-9]{2}"
+_AFTER_YEAR = "-[0-9]{2}-[0-9]{2}"
+_CLOCK = "[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 
 
 def _shaped(pattern: str, code: str, message: str) -> cs.CoreSchema:
@@ -28,6 +27,10 @@ def _shaped(pattern: str, code: str, message: str) -> cs.CoreSchema:
     )
 
 
+def _years() -> cs.CoreSchema:
+    return _shaped(f"^{_YEARS}-", "range", "The year should be between 1900 and 2199")
+
+
 class PlainDate:
     """A date of the years 1900 to 2199, on the wire `YYYY-MM-DD` and nothing else.
 
@@ -35,36 +38,38 @@ class PlainDate:
     """
 
     def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> cs.CoreSchema:
-        shape = _shaped(_DAY, "type", "Input should be a date YYYY-MM-DD")
-        bounded = cs.date_schema(strict=False, ge=_FIRST_DAY, le=_LAST_DAY)
-        python = cs.date_schema(strict=True, ge=_FIRST_DAY, le=_LAST_DAY)
-        return cs.json_or_python_schema(cs.chain_schema([shape, bounded]), python)
+        shape = _shaped(f"^[0-9]{{4}}{_AFTER_YEAR}$", "type", "Input should be a date YYYY-MM-DD")
+        return cs.json_or_python_schema(
+            cs.chain_schema([shape, _years(), cs.date_schema(strict=False)]),
+            cs.date_schema(strict=True, ge=_FIRST_DAY, le=_LAST_DAY),
+        )
 
     def __get_pydantic_json_schema__(
         self, _: cs.CoreSchema, __: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {"type": "string", "format": "date", "pattern": "^(19|20|21)[0-9]{2}-"}
+        return {"type": "string", "format": "date", "pattern": f"^{_YEARS}{_AFTER_YEAR}$"}
 
 
 class ZonedInstant:
     """An RFC 3339 instant with a zone, of the years 1900 to 2199."""
 
     def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> cs.CoreSchema:
-        shape = _shaped(_INSTANT, "type", "Input should be an RFC 3339 instant with a zone")
-        return cs.json_or_python_schema(
-            cs.chain_schema([shape, self._bounded(strict=False)]), self._bounded(strict=True)
+        shape = _shaped(
+            f"^[0-9]{{4}}{_AFTER_YEAR}{_CLOCK}$",
+            "type",
+            "Input should be an RFC 3339 instant with a zone",
         )
+        json = cs.datetime_schema(strict=False, tz_constraint="aware")
+        python = cs.datetime_schema(
+            strict=True, ge=_FIRST_INSTANT, lt=_END_OF_INSTANTS, tz_constraint="aware"
+        )
+        return cs.json_or_python_schema(cs.chain_schema([shape, _years(), json]), python)
 
     def __get_pydantic_json_schema__(
         self, _: cs.CoreSchema, __: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {"type": "string", "format": "date-time", "pattern": "^(1899|19|20|21|2200)"}
-
-    @staticmethod
-    def _bounded(*, strict: bool) -> cs.CoreSchema:
-        return cs.datetime_schema(
-            strict=strict, ge=_FIRST_INSTANT, lt=_END_OF_INSTANTS, tz_constraint="aware"
-        )
+        pattern = f"^{_YEARS}{_AFTER_YEAR}{_CLOCK}$"
+        return {"type": "string", "format": "date-time", "pattern": pattern}
 
 
 @dataclass(frozen=True)
@@ -120,13 +125,22 @@ def plain_number(value: Decimal) -> int | float:
 
 
 class OneOf:
-    """One of the codes of a list kept as data; anything else is `unknown_code`."""
+    """One of the codes of a list kept as data; anything else is `unknown_code`.
 
-    def __init__(self, codes: Iterable[str]) -> None:
+    The list is named in the schema, because a list of codes may grow and an `enum` may not.
+    """
+
+    def __init__(self, list_name: str, codes: Iterable[str]) -> None:
+        self._list_name = list_name
         self._codes = list(codes)
 
     def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> cs.CoreSchema:
         return cs.literal_schema(self._codes)
+
+    def __get_pydantic_json_schema__(
+        self, schema: cs.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(schema), "x-code-list": self._list_name}
 
 
 @dataclass(frozen=True)

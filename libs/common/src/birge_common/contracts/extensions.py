@@ -28,7 +28,9 @@ class SmallValue:
         )
 
 
+EXTENSION_NAME_PATTERN = "^[a-z0-9]{1,20}$"
 ExtensionName = Annotated[
-    str, Shaped("^[a-z0-9]{1,20}$", "unknown_field", "Names are lower-case letters and digits")
+    str,
+    Shaped(EXTENSION_NAME_PATTERN, "unknown_field", "Names are lower-case letters and digits"),
 ]
 ExtensionValue = Annotated[bool | int | str | None, SmallValue()]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, JsonValue, model_validator
 
 from birge_common.contracts.activity import Evidence
 from birge_common.contracts.base import (
@@ -21,6 +21,16 @@ from birge_common.contracts.primitives import (
     VolunteerReference,
     Year,
 )
+
+_WHERE_FROM: dict[str, JsonValue] = {
+    "allOf": [
+        {
+            "if": {"properties": {"track": {"const": track}}},
+            "then": {"required": [needed], "properties": {needed: {"type": "string"}}},
+        }
+        for track, needed in (("domestic", "region"), ("international", "country"))
+    ]
+}
 
 
 class Nominee(Contract):
@@ -73,7 +83,7 @@ class Consents(Contract):
     """That of a minor's guardian."""
 
 
-class NominationSubmittedV1(Contract):
+class NominationSubmittedV1(Contract, json_schema_extra=_WHERE_FROM):
     """A nominee for a track, region and nomination of a cycle."""
 
     nomination_id: Identifier

@@ -80,14 +80,14 @@ Tenge = Annotated[
 ]
 Quantity = Annotated[Decimal, ExactNumber(minimum=-(10**12), maximum=10**12, decimal_places=6)]
 
-RegionCode = Annotated[str, OneOf(REGIONS)]
-RegionOrCountry = Annotated[str, OneOf([*REGIONS, COUNTRY])]
-Direction = Annotated[str, OneOf(codelists.DIRECTIONS)]
-Format = Annotated[str, OneOf(codelists.FORMATS)]
-Category = Annotated[str, OneOf(codelists.CATEGORIES)]
-Layer = Annotated[str, OneOf(codelists.LAYERS)]
-SupportKind = Annotated[str, OneOf(codelists.SUPPORT_KINDS)]
-ExclusionReason = Annotated[str, OneOf(codelists.EXCLUSION_REASONS)]
+RegionCode = Annotated[str, OneOf("regions", REGIONS)]
+RegionOrCountry = Annotated[str, OneOf("regions", [*REGIONS, COUNTRY])]
+Direction = Annotated[str, OneOf("directions", codelists.DIRECTIONS)]
+Format = Annotated[str, OneOf("formats", codelists.FORMATS)]
+Category = Annotated[str, OneOf("categories", codelists.CATEGORIES)]
+Layer = Annotated[str, OneOf("layers", codelists.LAYERS)]
+SupportKind = Annotated[str, OneOf("support_kinds", codelists.SUPPORT_KINDS)]
+ExclusionReason = Annotated[str, OneOf("exclusion_reasons", codelists.EXCLUSION_REASONS)]
 
 
 def hundredths(hours: Decimal) -> int:

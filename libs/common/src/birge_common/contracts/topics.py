@@ -66,8 +66,8 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         name=QUARANTINE,
-        purpose="What could not be accepted, with reasons",
-        producer="ingest, and every consumer for what it cannot decode",
+        purpose="What could not be accepted, by the door or by a consumer, with reasons",
+        producer="ingest",
         consumers=("ingest",),
         retention=timedelta(days=365),
     ),
