@@ -1,6 +1,7 @@
 """Builds the two processes of the service from their settings; the only module that does."""
 
 import asyncio
+import logging
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -137,9 +138,17 @@ class Worker:
             deadline_seconds=counting.transaction_deadline_seconds,
         )
         self._claims = Claims()
-        self._counting = Counting(self._claims, self._store, counting)
+        self._counting = Counting(
+            self._claims,
+            self._store,
+            counting,
+            consumer=lambda: self._subscriber.consumer,
+            on_fatal=self._fail,
+        )
         self._broker = KafkaBroker(
-            settings.kafka.bootstrap_servers, metadata_max_age_ms=10_000, logger=None
+            settings.kafka.bootstrap_servers,
+            metadata_max_age_ms=10_000,
+            logger=logging.getLogger("birge.faststream"),
         )
         self._fatal: asyncio.Future[BaseException] | None = None
         self._subscriber = subscribe(

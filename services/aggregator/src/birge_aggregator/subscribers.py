@@ -6,7 +6,7 @@ it, and one bad record would take its neighbours with it; ours hands the records
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -36,23 +36,27 @@ Records = Mapping[Partition, Sequence[Record]]
 class Counting:
     """Takes polls of raw records and moves the claims on; never lets an error skip a record."""
 
-    def __init__(self, claims: Claims, store: CountingStore, settings: CountingSettings) -> None:
+    def __init__(
+        self,
+        claims: Claims,
+        store: CountingStore,
+        settings: CountingSettings,
+        *,
+        consumer: Callable[[], AIOKafkaConsumer],
+        on_fatal: Callable[[BaseException], None],
+    ) -> None:
         self._claims = claims
         self._store = store
         self._settings = settings
-        self._consumer: AIOKafkaConsumer | None = None
+        self._on_fatal = on_fatal
+        self._consumer = consumer
         self._resuming: set[asyncio.Task[None]] = set()
         self.progress_at = time.monotonic()
 
     @property
     def consumer(self) -> AIOKafkaConsumer:
         """The consumer behind the subscription, once it is started."""
-        assert self._consumer is not None, "the subscription is not started"
-        return self._consumer
-
-    def use(self, consumer: AIOKafkaConsumer) -> None:
-        """Say which consumer the records come from."""
-        self._consumer = consumer
+        return self._consumer()
 
     async def take(self, records: Sequence[Record]) -> None:
         """Count one poll under the lock that a rebalance waits for."""
@@ -67,10 +71,13 @@ class Counting:
             except TransientError as reason:
                 self._park(list(expected), str(reason))
                 return
-            except BaseException:
-                # Whatever it was, the consumer must hand the same records over again.
+            except asyncio.CancelledError:
                 self._seek(list(expected))
                 raise
+            except Exception as bug:
+                # FastStream would swallow it and hand the next records over: a hole in the count.
+                log.exception("counting.failed")
+                return self._on_fatal(bug)
             self._move_on(expected, moved)
         trace_batch(records, began_at)
         self._note_times(records, began_at)
@@ -134,9 +141,9 @@ class Counting:
         while True:
             await asyncio.sleep(2)
             offsets = {TopicPartition(*at): next_ for at, next_ in self._claims.next.items()}
-            if offsets and self._consumer is not None:
+            if offsets:
                 try:
-                    await self._consumer.commit(offsets)
+                    await self.consumer.commit(offsets)
                 except KafkaError as error:
                     log.info("offsets.not_told", reason=type(error).__name__)
 

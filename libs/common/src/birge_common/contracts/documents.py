@@ -16,7 +16,7 @@ from typing import Any
 
 from birge_common.contracts.asyncapi import asyncapi_document
 from birge_common.contracts.compatibility import Breaking, breaking_changes
-from birge_common.contracts.pages import topics_table, types_section
+from birge_common.contracts.pages import codes_section, topics_table, types_section
 from birge_common.contracts.registry import EVENT_TYPES, EventType
 from birge_common.contracts.schemas import schema_of
 
@@ -90,6 +90,7 @@ def _release(root: Path) -> None:
 def _page(text: str) -> str:
     made = {
         "topics": topics_table(),
+        "codes": codes_section(),
         "types": types_section(
             schemas_path=f"../{SCHEMAS}",
             examples_path=f"../{EXAMPLES}",

@@ -1,10 +1,14 @@
 """Tables of the documentation that are made from the contracts, so that they cannot go stale."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from birge_common import codelists
+from birge_common.codelists import Named
 from birge_common.contracts.registry import EVENT_TYPES, EventType
 from birge_common.contracts.schemas import schema_of
 from birge_common.contracts.topics import TOPICS, Topic
+from birge_common.regions import REGIONS
 
 Row = tuple[str, ...]
 
@@ -35,6 +39,26 @@ def _topic_row(topic: Topic) -> Row:
         ", ".join(topic.consumers),
         f"`{topic.dead_letter}`",
     )
+
+
+def codes_section() -> str:
+    """Every list of codes with its names in three languages."""
+    named: tuple[tuple[str, Iterable[Named]], ...] = (
+        ("regions", REGIONS.values()),
+        ("directions", codelists.DIRECTIONS.values()),
+        ("formats", codelists.FORMATS.values()),
+        ("categories", codelists.CATEGORIES.values()),
+        ("layers", codelists.LAYERS.values()),
+        ("support_kinds", codelists.SUPPORT_KINDS.values()),
+        ("exclusion_reasons", codelists.EXCLUSION_REASONS.values()),
+    )
+    parts = []
+    for name, terms in named:
+        rows: list[Row] = [
+            (f"`{term.code}`", term.names.kk, term.names.ru, term.names.en) for term in terms
+        ]
+        parts += [f"**{name}**", table(("code", "kk", "ru", "en"), rows)]
+    return "\n\n".join(parts)
 
 
 def types_section(*, schemas_path: str, examples_path: str) -> str:
@@ -88,19 +112,14 @@ def _kind(field: dict[str, Any]) -> str:
     kinds = field.get("type", "any")
     kind = kinds if isinstance(kinds, str) else next(each for each in kinds if each != "null")
     if kind == "array":
-        return f"list of {_kind(field['items'])}, at most {field.get('maxItems', 'any number')}"
+        bound = f" (at most {field['maxItems']:,})" if "maxItems" in field else ""
+        return f"list of {_kind(field['items'])}{bound}"
     return f"{field.get('format', kind)}{_bounds(field)}"
 
 
 def _bounds(field: dict[str, Any]) -> str:
-    said = {
-        "exclusiveMinimum": "> {}",
-        "minimum": "≥ {}",
-        "maximum": "≤ {}",
-        "minLength": "at least {} characters",
-        "maxLength": "at most {} characters",
-    }
-    parts = [
-        text.format(f"{field[keyword]:,}") for keyword, text in said.items() if keyword in field
-    ]
+    if "maxLength" in field:
+        return f" ({field.get('minLength', 0)} to {field['maxLength']:,} characters)"
+    said = {"exclusiveMinimum": "> {:,}", "minimum": "≥ {:,}", "maximum": "≤ {:,}"}
+    parts = [text.format(field[keyword]) for keyword, text in said.items() if keyword in field]
     return f" ({', '.join(parts)})" if parts else ""

@@ -19,6 +19,7 @@ _TIMEOUT_SECONDS = 15.0
 
 
 def _admin(bootstrap_servers: str) -> AdminClient:
+    """A client; whoever asks must hold it until the answers are there, or they never come."""
     return AdminClient({"bootstrap.servers": bootstrap_servers, "log_level": 3})
 
 
@@ -33,7 +34,8 @@ def create_topics(bootstrap_servers: str, *, replication_factor: int) -> None:
         )
         for topic in TOPICS
     ]
-    answers = _admin(bootstrap_servers).create_topics(wanted, operation_timeout=_TIMEOUT_SECONDS)
+    admin = _admin(bootstrap_servers)
+    answers = admin.create_topics(wanted, operation_timeout=_TIMEOUT_SECONDS)
     for answer in answers.values():
         try:
             answer.result(timeout=_TIMEOUT_SECONDS)
@@ -56,7 +58,8 @@ async def topic_ids(bootstrap_servers: str, topics: Iterable[str]) -> dict[str, 
     names = list(topics)
 
     def describe() -> dict[str, str]:
-        answers = _admin(bootstrap_servers).describe_topics(
+        admin = _admin(bootstrap_servers)
+        answers = admin.describe_topics(
             Topics(names), request_timeout=_TIMEOUT_SECONDS
         )
         return {
@@ -77,7 +80,8 @@ async def log_bounds(
     wanted = list(partitions)
 
     def ask(spec: OffsetSpec) -> dict[TopicPartition, int]:
-        answers = _admin(bootstrap_servers).list_offsets(
+        admin = _admin(bootstrap_servers)
+        answers = admin.list_offsets(
             {ConfluentTopicPartition(t.topic, t.partition): spec for t in wanted},
             request_timeout=_TIMEOUT_SECONDS,
         )
@@ -104,7 +108,8 @@ async def commit_start_offsets(
 
     def alter() -> None:
         partitions = [ConfluentTopicPartition(t.topic, t.partition, o) for t, o in starts.items()]
-        answers = _admin(bootstrap_servers).alter_consumer_group_offsets(
+        admin = _admin(bootstrap_servers)
+        answers = admin.alter_consumer_group_offsets(
             [ConsumerGroupTopicPartitions(group_id, partitions)]
         )
         for answer in answers.values():

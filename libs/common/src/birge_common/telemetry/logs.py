@@ -51,7 +51,11 @@ def configure_logs(service_name: str) -> None:
             ],
         )
     )
-    levels: dict[str, Any] = {"uvicorn.access": logging.WARNING, "aiokafka": logging.WARNING}
+    levels: dict[str, Any] = {
+        "uvicorn.access": logging.WARNING,
+        "aiokafka": logging.WARNING,
+        "birge.faststream": logging.WARNING,
+    }
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
