@@ -6,12 +6,14 @@ from datetime import date
 from pydantic_core import PydanticCustomError
 
 _TWELVE_DIGITS = re.compile(r"(?<!\d)(\d{12})(?!\d)")
-_CENTURIES = {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}
+# Invisible characters between digits hide a number from a check but not from a reader.
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_CENTURIES = {1: 1800, 2: 1800, 3: 1900, 4: 1900, 5: 2000, 6: 2000}
 
 
 def holds_iin(text: str) -> bool:
     """Whether a run of exactly twelve digits in the text is an IIN."""
-    return any(is_iin(found) for found in _TWELVE_DIGITS.findall(text))
+    return any(is_iin(found) for found in _TWELVE_DIGITS.findall(_INVISIBLE.sub("", text)))
 
 
 def is_iin(digits: str) -> bool:
@@ -20,7 +22,7 @@ def is_iin(digits: str) -> bool:
     YYMMDD, a digit for century and sex (1 to 6), four digits of a number, one check digit:
     Rules on identification numbers of Kazakhstan (law on national registers, 2007).
     """
-    century = _CENTURIES.get(digits[6])
+    century = _CENTURIES.get(int(digits[6]))
     if century is None:
         return False
     try:
@@ -43,6 +45,6 @@ def without_iin(text: str) -> str:
     """The text itself, where it holds no IIN; else the error `pii_not_allowed`."""
     if holds_iin(text):
         raise PydanticCustomError(
-            "pii_not_allowed", "no personal identifiers here: leave the number out"
+            "pii_not_allowed", "Text must not hold a personal identification number"
         )
     return text
