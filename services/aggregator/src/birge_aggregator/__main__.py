@@ -1,27 +1,37 @@
-"""`birge-aggregator api | worker | rebuild`: settings, then telemetry, then serving."""
+"""`birge-aggregator api | worker | rebuild`: settings, then telemetry, then the program."""
 
+import asyncio
 import sys
+import time
 
 import uvicorn
 
 from birge_aggregator.app import api, worker
+from birge_aggregator.rebuilding import rebuild
 from birge_aggregator.settings import AggregatorSettings
 from birge_common.telemetry.setup import setup_telemetry
 
-_PROGRAMS = {"api": api, "worker": worker}
+_SERVERS = {"api": api, "worker": worker}
+_DIFFERENCES_SHOWN = 50
 
 
 def main() -> None:
-    """Serve one of the service's processes until SIGTERM."""
-    name = sys.argv[1] if len(sys.argv) == 2 else ""
-    if name not in _PROGRAMS:
-        raise SystemExit("Usage: birge-aggregator api | worker")
-    settings = AggregatorSettings()
+    """Run one of the service's programs; exits with 1 where a rebuild differs."""
+    match sys.argv[1:]:
+        case [("api" | "worker") as name]:
+            _serve(name, AggregatorSettings())
+        case ["rebuild", *options] if set(options) <= {"--keep"}:
+            sys.exit(_rebuild(AggregatorSettings(), keep="--keep" in options))
+        case _:
+            sys.exit("Usage: birge-aggregator api | worker | rebuild [--keep]")
+
+
+def _serve(name: str, settings: AggregatorSettings) -> None:
     settings.security.require()
     telemetry = setup_telemetry("aggregator", settings.telemetry)
     try:
         uvicorn.run(
-            _PROGRAMS[name](settings),
+            _SERVERS[name](settings),
             host=settings.http.host,
             port=settings.http.port,
             log_config=None,
@@ -32,6 +42,19 @@ def main() -> None:
         )
     finally:
         telemetry.shutdown()
+
+
+def _rebuild(settings: AggregatorSettings, *, keep: bool) -> int:
+    began_at = time.perf_counter()
+    report = asyncio.run(rebuild(settings, keep=keep))
+    seconds = time.perf_counter() - began_at
+    lines = [f"{what}: live {ours}, rebuilt {theirs}" for what, ours, theirs in report.differences]
+    summary = (
+        f"{report.records} records counted again in {seconds:.1f} s; "
+        f"{report.cells} cells compared, {len(report.differences)} differ"
+    )
+    sys.stdout.write("\n".join([*lines[:_DIFFERENCES_SHOWN], summary]) + "\n")
+    return 1 if report.differences else 0
 
 
 if __name__ == "__main__":

@@ -179,9 +179,6 @@ def _question(region: str, layer: str | None, basis: str, map_: str | None) -> Q
         raise Problem(400, "unknown_code", "basis is hours or events.")
     if map_ not in (None, "17"):
         raise Problem(400, "unknown_code", "map is 17, or left out for regions as reported.")
-    predecessor = REGIONS[region].predecessor if region in REGIONS else None
-    if map_ == "17" and predecessor is not None:
-        raise Problem(400, "region_not_on_map", f"On the map of 17 ask for {predecessor}.")
     return Question(region, layer, basis)
 
 

@@ -14,7 +14,7 @@ from birge_common.codelists import DIRECTIONS, FORMATS, LAYERS
 from birge_common.errors import InvalidMessage
 from birge_common.regions import COUNTRY, REGIONS
 
-_Hours = Annotated[float, Meta(ge=0, le=100_000_000)]
+_Hours = Annotated[float, Meta(gt=0, le=100_000_000)]
 _Count = Annotated[int, Meta(ge=0)]
 _Version = Annotated[int, Meta(ge=1)]
 
@@ -172,6 +172,8 @@ def contribution_from(data: _Activity) -> Contribution:
         or data.layer not in _LAYERS
     ):
         raise InvalidMessage("unknown_code")
+    if round(data.hours, 2) != data.hours:
+        raise InvalidMessage("undecodable")
     already, excluded = data.already_counted, data.excluded
     return Contribution(
         data.region,

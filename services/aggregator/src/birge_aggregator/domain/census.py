@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from birge_aggregator.domain.figures import Census, RegionMap
+from birge_aggregator.domain.figures import COUNTRY, Census, RegionMap
 from birge_aggregator.domain.period import Window, a_year_before, half_years_inside
 
 GENDERS = ("men", "women")
@@ -54,7 +54,7 @@ def snapshots(
     wanted = {*halves, *map(a_year_before, halves)}
     chosen: dict[tuple[str, str], Census] = {}
     for census in sorted(censuses, key=rank, reverse=True):
-        if census.period in wanted:
+        if census.period in wanted and census.region != COUNTRY:
             chosen[census.region, census.period] = census
     by_place: dict[tuple[str, str], list[Census]] = {}
     for (region, period), census in sorted(chosen.items()):

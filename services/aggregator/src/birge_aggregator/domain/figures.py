@@ -43,6 +43,7 @@ class Estimate:
 
     what: str
     period: str
+    source: str
     value: float
     method: str
 

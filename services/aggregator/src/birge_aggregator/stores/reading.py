@@ -47,7 +47,9 @@ class MongoReadingStore:
                     for row in await self._statements(session, {"kind": "census"})
                 ],
                 estimates=[
-                    Estimate(item["what"], row["period"], item["value"], item["method"])
+                    Estimate(
+                        item["what"], row["period"], row["source"], item["value"], item["method"]
+                    )
                     for row in await self._statements(
                         session, {"kind": "reference", "table": "estimate"}
                     )

@@ -47,15 +47,17 @@ def _row(
 def estimate_of(figures: Figures, region: str) -> Estimate | None:
     """The latest external estimate of volunteers whose period ends by the window's end.
 
+    Of two that end together the one of the shorter period, then the first source by name.
+
     The reference table `estimate` names it `volunteers` for the country and
     `volunteers/<region>` for a region.
     """
     what = "volunteers" if region == COUNTRY else f"volunteers/{region}"
     ended = [
-        (period.last_month, estimate.period, estimate)
+        (-period.last_month, period.months, estimate.source, estimate)
         for estimate in figures.estimates
         if estimate.what == what
         and (period := window_from(estimate.period)) is not None
         and period.last_month <= figures.window.last_month
     ]
-    return max(ended, key=lambda item: item[:2])[2] if ended else None
+    return min(ended, key=lambda item: item[:3])[3] if ended else None

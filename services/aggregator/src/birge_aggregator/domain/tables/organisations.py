@@ -73,5 +73,5 @@ def _row(
         "group_pct_of_region": of(own_groups, both),
         "pct_of_national_ngos": of(own_ngos, total_given(complete, "ngos")),
         "pct_of_national_groups": of(own_groups, total_given(complete, "initiative_groups")),
-        "prevailing": prevailing(ngos, groups, ORGANISATIONS),
+        "prevailing": prevailing(counted, ORGANISATIONS),
     }

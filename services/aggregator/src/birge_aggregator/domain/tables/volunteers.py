@@ -40,52 +40,49 @@ def volunteers(figures: Figures, question: Question, censuses: Mapping[str, Snap
     """A row for each region with a census, and for the country the sum of what was given."""
     of_country = total_given(list(censuses.values()), "total")
     rows = [
-        _row(region, [snapshot], snapshot.period, snapshot.previous_total, of_country)
+        _row(region, [snapshot], snapshot.period, of_country)
         for region, snapshot in censuses.items()
         if question.region in (COUNTRY, region)
     ]
     if question.region == COUNTRY and censuses:
-        rows.insert(0, _country_row(list(censuses.values()), of_country))
+        latest = max(snapshot.period for snapshot in censuses.values())
+        rows.insert(0, _row(COUNTRY, list(censuses.values()), latest, of_country))
     missing = missing_figures(figures, question.region, censuses, SHOWN)
     caveats = census_caveats(question.region, censuses, missing)
     return Table(rows, missing, caveats, columns=COLUMNS)
 
 
-def _country_row(snapshots: Sequence[Snapshot], of_country: int | None) -> Row:
+def _row(region: str, snapshots: Sequence[Snapshot], period: str, of_country: int | None) -> Row:
     """The change is over the regions that gave both years: comparing unequal sets misleads."""
-    periods = sorted({snapshot.period for snapshot in snapshots})
-    previous = [snapshot.previous_total for snapshot in snapshots]
-    provided = [value for value in previous if value is not None]
-    return _row(COUNTRY, snapshots, periods[-1], sum(provided) if provided else None, of_country)
-
-
-def _row(
-    region: str,
-    snapshots: Sequence[Snapshot],
-    period: str,
-    previous: int | None,
-    of_country: int | None,
-) -> Row:
     total = total_given(snapshots, "total")
-    men, women = (total_given(snapshots, gender) for gender in GENDERS)
-    changed = None if total is None or previous is None else total - previous
+    previous = [one.previous_total for one in snapshots if one.previous_total is not None]
     return {
         "region": region,
         "census_period": period,
         "total": total,
-        "men": men,
-        "women": women,
+        "men": total_given(snapshots, "men"),
+        "women": total_given(snapshots, "women"),
         "men_pct": share(snapshots, "men"),
         "women_pct": share(snapshots, "women"),
-        "prevailing": prevailing(men, women, GENDERS),
+        "prevailing": prevailing(snapshots, GENDERS),
         "age": {name: total_given(snapshots, name) for name in AGES},
         "age_pct": {name: share(snapshots, name) for name in AGES},
         "occupation": {name: total_given(snapshots, name) for name in OCCUPATIONS},
         "occupation_pct": {name: share(snapshots, name) for name in OCCUPATIONS},
         "share_of_country_pct": of(total, of_country),
-        "previous": previous,
-        "change_pct": of(changed, previous),
+        "previous": sum(previous) if previous else None,
+        "change_pct": _change(snapshots),
     }
+
+
+def _change(snapshots: Sequence[Snapshot]) -> float | None:
+    both = [
+        (total, one.previous_total)
+        for one in snapshots
+        if (total := one["total"]) is not None and one.previous_total is not None
+    ]
+    before = sum(previous for _, previous in both)
+    return percentage(sum(total for total, _ in both) - before, before)
 
 
 def total_given(snapshots: Sequence[Snapshot], name: str) -> int | None:
@@ -109,10 +106,16 @@ def of(part: int | None, whole: int | None) -> float | None:
     return None if part is None or whole is None else percentage(part, whole)
 
 
-def prevailing(first: int | None, second: int | None, names: Sequence[str]) -> str | None:
-    """The name of the greater of two figures, or `equal`; None where one was not provided."""
-    if first is None or second is None:
+def prevailing(snapshots: Sequence[Snapshot], names: Sequence[str]) -> str | None:
+    """The name of the greater of two figures, or `equal`, over the regions that gave both."""
+    both = [
+        (first, second)
+        for one in snapshots
+        if (first := one[names[0]]) is not None and (second := one[names[1]]) is not None
+    ]
+    if not both:
         return None
+    first, second = (sum(values) for values in zip(*both, strict=True))
     return "equal" if first == second else names[0] if first > second else names[1]
 
 

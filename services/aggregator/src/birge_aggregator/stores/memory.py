@@ -1,0 +1,108 @@
+"""The store in memory: the same promises as MongoDB's, for tests of everything around it."""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from birge_aggregator.domain.contribution import Counters, PageKey, summed
+from birge_aggregator.domain.figures import Census, Estimate
+from birge_aggregator.domain.ledger import Entry, Place
+from birge_aggregator.ports import Batch, Decide, FencedError, Partition, Snapshot
+from birge_common.errors import LogReplacedError
+
+
+@dataclass
+class MemoryStore:
+    """Counts and reads; `quarantine` and `outcomes` are there to be looked at."""
+
+    ledger: dict[str, Entry] = field(default_factory=dict)
+    pages: dict[tuple[int, PageKey], Counters] = field(default_factory=dict)
+    next: dict[Partition, int] = field(default_factory=dict)
+    quarantine: dict[Place, str] = field(default_factory=dict)
+    outcomes: dict[str, int] = field(default_factory=dict)
+    generations: dict[Partition, str] = field(default_factory=dict)
+    counted_at: datetime | None = None
+
+    async def take_over(
+        self, partitions: Sequence[Partition], log_generations: Mapping[str, str]
+    ) -> Mapping[Partition, int]:
+        """See `ports.CountingStore`."""
+        for at in partitions:
+            if (
+                self.generations.setdefault(at, log_generations[at.topic])
+                != (log_generations[at.topic])
+            ):
+                raise LogReplacedError(f"{at.topic} was made anew")
+            self.next.setdefault(at, 0)
+        return {at: self.next[at] for at in partitions}
+
+    async def positions(self, partitions: Sequence[Partition]) -> Mapping[Partition, int]:
+        """See `ports.CountingStore`."""
+        return {at: self.next[at] for at in partitions}
+
+    async def keep(self, batch: Batch, decide: Decide) -> None:
+        """See `ports.CountingStore`."""
+        fenced = [at for at, span in batch.ranges.items() if self.next.get(at, 0) != span.first]
+        if fenced:
+            raise FencedError(fenced)
+        known = {one: self.ledger[one] for one in batch.identities if one in self.ledger}
+        changes = decide(deepcopy(known))
+        self.ledger |= changes.entries
+        for key, delta in changes.pages.items():
+            self.pages[key] = summed([self.pages.get(key, {}), delta])
+        for unreadable in batch.unreadable:
+            self.quarantine[unreadable.place] = unreadable.code
+        for at, span in batch.ranges.items():
+            self.next[at] = span.next
+        self._note(batch, sum(changes.applied.values()))
+
+    def _note(self, batch: Batch, applied: int) -> None:
+        records = sum(span.next - span.first for span in batch.ranges.values())
+        quarantined = len(batch.unreadable)
+        noted = {
+            "applied": applied,
+            "quarantined": quarantined,
+            "ignored": records - applied - quarantined,
+        }
+        for name, number in noted.items():
+            self.outcomes[name] = self.outcomes.get(name, 0) + number
+        self.counted_at = datetime.now(UTC)
+
+    async def positions_now(self) -> Mapping[Partition, int]:
+        """See `ports.ReadingStore`."""
+        return dict(self.next)
+
+    async def snapshot(self, periods: Sequence[str]) -> Snapshot:
+        """See `ports.ReadingStore`."""
+        grouped: dict[PageKey, list[Counters]] = {}
+        for (_, page), counters in self.pages.items():
+            if page.period in periods:
+                grouped.setdefault(page, []).append(counters)
+        kept = [entry for entry in self.ledger.values() if entry.data is not None]
+        return Snapshot(
+            positions=dict(self.next),
+            counted_at=self.counted_at,
+            pages={page: summed(several) for page, several in grouped.items()},
+            censuses=[
+                Census(entry.data["region"], entry.data["period"], entry.source, entry.data)
+                for entry in kept
+                if entry.kind == "census" and entry.data is not None
+            ],
+            estimates=[
+                Estimate(
+                    row["what"], entry.data["period"], entry.source, row["value"], row["method"]
+                )
+                for entry in kept
+                if entry.data is not None and entry.data.get("table") == "estimate"
+                for row in entry.data["rows"]
+            ],
+        )
+
+    async def entry(self, identity: str) -> Entry | None:
+        """See `ports.ReadingStore`."""
+        return self.ledger.get(identity)
+
+    async def is_quarantined(self, place: Place) -> bool:
+        """See `ports.ReadingStore`."""
+        return place in self.quarantine
