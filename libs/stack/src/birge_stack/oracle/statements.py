@@ -1,0 +1,149 @@
+"""A record of the log as the statement it makes, or nothing where it makes none."""
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from birge_stack.oracle.territory import COUNTRY, DIRECTIONS, FORMATS, LAYERS, VALID_FROM
+
+REPORTED = "kz.birge.activity.reported.v1"
+RETRACTED = "kz.birge.activity.retracted.v1"
+_KIND_BY_TYPE = {
+    REPORTED: "activity",
+    RETRACTED: "activity",
+    "kz.birge.census.submitted.v1": "census",
+    "kz.birge.inquiry.received.v1": "inquiry-received",
+    "kz.birge.inquiry.resolved.v1": "inquiry-resolved",
+    "kz.birge.milestone.reported.v1": "milestone",
+    "kz.birge.reference.published.v1": "reference",
+    "kz.birge.grant-indicator.reported.v1": "grant-indicator",
+}
+_MOST_HOURS = 100_000_000
+Identity = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one activity report adds."""
+
+    region: str
+    period: str
+    layer: str
+    direction: str | None
+    format: str | None
+    hours: Decimal
+    already_counted: Decimal
+    events: int | None
+    volunteers: int | None
+    participants: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One version of what a source says of a subject; `content` is None for a retraction."""
+
+    identity: Identity
+    version: int
+    content: Report | dict[str, Any] | None
+
+
+class Unreadable(Exception):
+    """The record says nothing that could be counted."""
+
+
+def statement_from(value: bytes | None) -> Statement:
+    """The statement of a record's value; raises Unreadable where there is none."""
+    event = _decoded(value)
+    kind = _KIND_BY_TYPE.get(_text(event.get("type")))
+    data = event.get("data")
+    if kind is None or not isinstance(data, dict):
+        raise Unreadable
+    identity = (_text(event.get("source")), kind, _text(event.get("subject")))
+    version = 0 if kind.startswith("inquiry-") else _whole(data.get("version"), least=1)
+    if event["type"] == RETRACTED:
+        return Statement(identity, version, None)
+    return Statement(identity, version, _report(data) if kind == "activity" else data)
+
+
+def _decoded(value: bytes | None) -> dict[str, Any]:
+    if value is None:
+        raise Unreadable
+    try:
+        event = json.loads(value.decode("utf-8"), parse_float=Decimal, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable from error
+    if not isinstance(event, dict):
+        raise Unreadable
+    return event
+
+
+def _refuse(_: str) -> None:
+    raise ValueError("not a number")
+
+
+def _report(data: dict[str, Any]) -> Report:
+    return Report(
+        region=_one_of(data.get("region"), (*VALID_FROM, COUNTRY)),
+        period=_text(data.get("period")),
+        layer=_one_of(data.get("layer"), LAYERS),
+        direction=_one_of_or_none(data.get("direction"), DIRECTIONS),
+        format=_one_of_or_none(data.get("format"), FORMATS),
+        hours=_hours(data.get("hours")),
+        already_counted=sum(
+            (_hours(item.get("hours")) for item in _items(data.get("already_counted"))), Decimal(0)
+        ),
+        events=_whole_or_none(data.get("events")),
+        volunteers=_whole_or_none(data.get("volunteers")),
+        participants=_participants(data.get("participants")),
+    )
+
+
+def _participants(value: Any) -> tuple[tuple[str, int], ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, dict):
+        raise Unreadable
+    return tuple((_text(name), _whole(n)) for name, n in value.items() if n is not None)
+
+
+def _items(value: Any) -> list[dict[str, Any]]:
+    items = [] if value is None else value
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise Unreadable
+    return items
+
+
+def _hours(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise Unreadable
+    hours = Decimal(value)
+    if not 0 < hours <= _MOST_HOURS or hours * 100 != int(hours * 100):
+        raise Unreadable
+    return hours
+
+
+def _whole(value: Any, *, least: int = 0) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise Unreadable
+    return value
+
+
+def _whole_or_none(value: Any) -> int | None:
+    return None if value is None else _whole(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise Unreadable
+    return value
+
+
+def _one_of(value: Any, codes: tuple[str, ...]) -> str:
+    if _text(value) not in codes:
+        raise Unreadable
+    return str(value)
+
+
+def _one_of_or_none(value: Any, codes: tuple[str, ...]) -> str | None:
+    return None if value is None else _one_of(value, codes)

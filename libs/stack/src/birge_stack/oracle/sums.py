@@ -1,0 +1,59 @@
+"""Sums of reports that remember whether anybody gave the figure at all."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from birge_stack.oracle.exact import given_sum
+from birge_stack.oracle.statements import Report
+
+
+@dataclass(slots=True)
+class Sum:
+    """Hours, events, engagements and participants of some reports."""
+
+    hours: Decimal = Decimal(0)
+    already_counted: Decimal = Decimal(0)
+    events: int | None = None
+    volunteers: int | None = None
+    participants: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def add_report(self, report: Report) -> None:
+        """Add one report."""
+        self.hours += report.hours
+        self.already_counted += report.already_counted
+        self.events = given_sum((self.events, report.events))
+        self.volunteers = given_sum((self.volunteers, report.volunteers))
+        for category, count in report.participants:
+            self.participants[category] += count
+
+    def add(self, other: "Sum") -> None:
+        """Add another sum."""
+        self.hours += other.hours
+        self.already_counted += other.already_counted
+        self.events = given_sum((self.events, other.events))
+        self.volunteers = given_sum((self.volunteers, other.volunteers))
+        for category, count in other.participants.items():
+            self.participants[category] += count
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What reports are told apart by, and their sum."""
+
+    region: str
+    period: str
+    layer: str
+    direction: str | None
+    format: str | None
+    sum: Sum
+
+
+def cells_of(reports: Iterable[Report]) -> list[Cell]:
+    """The reports, added up where they differ in nothing that a table tells apart."""
+    sums: defaultdict[tuple[str, str, str, str | None, str | None], Sum] = defaultdict(Sum)
+    for report in reports:
+        place = (report.region, report.period, report.layer, report.direction, report.format)
+        sums[place].add_report(report)
+    return [Cell(*place, sum=total) for place, total in sums.items()]
