@@ -4,6 +4,7 @@ import typing
 from collections.abc import Mapping
 
 import pytest
+
 from birge_common import codelists
 from birge_common.codelists import Term, category_of_alias, direction_of_alias, format_of_alias
 from birge_common.contracts.activity import Participants

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from birge_common.periods import first_day, is_period, is_window, last_day
 
 
@@ -26,8 +27,10 @@ def test_a_period_has_its_first_and_last_day(period: str, first: date, last: dat
 
 @pytest.mark.parametrize(
     "text",
-    ["", "22", "2022-13", "2022-00", "2022-H3", "2022-h1", "2022-3", "1899", "2200", "2022\n"]
-    + ["2022-03\n", " 2022", "2022-Q1", "2022-03-01", "٢٠٢٢", "2022-H1~12m", "2022~12m"],
+    [
+        *("", "22", "2022-13", "2022-00", "2022-H3", "2022-h1", "2022-3", "1899", "2200", "2022\n"),
+        *("2022-03\n", " 2022", "2022-Q1", "2022-03-01", "٢٠٢٢", "2022-H1~12m", "2022~12m"),
+    ],
 )
 def test_what_is_no_period_is_refused(text: str) -> None:
     assert not is_period(text)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from birge_common.regions import (
     REGIONS,
     is_valid_in,

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from birge_common.contracts.registry import EVENT_TYPES
 from pydantic import ValidationError
+
+from birge_common.contracts.registry import EVENT_TYPES
 from tests.support.examples import Document, bent, example
 
 ADAPTER = EVENT_TYPES["kz.birge.activity.retracted.v1"].adapter
@@ -29,9 +30,7 @@ def faults(document: Any) -> set[tuple[str, str]]:
     return set()
 
 
-@pytest.mark.parametrize(
-    "name", ["specversion", "id", "source", "type", "subject", "time", "data"]
-)
+@pytest.mark.parametrize("name", ["specversion", "id", "source", "type", "subject", "time", "data"])
 def test_an_event_without_a_required_attribute_is_refused(event: Document, name: str) -> None:
     assert faults(bent(event, f"/{name}")) == {("missing", f"/{name}")}
 
@@ -186,7 +185,7 @@ def test_an_event_and_its_data_are_objects(event: Document, value: object) -> No
 def test_an_event_cannot_be_changed(event: Document) -> None:
     read = ADAPTER.validate_json(json.dumps(event))
     with pytest.raises(ValidationError):
-        read.id = "other"
+        read.id = "other"  # type: ignore[misc]
     with pytest.raises(ValidationError):
         read.data.version = 5
 

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
-from birge_common.contracts.personal import is_iin, without_iin
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
+
+from birge_common.contracts.personal import is_iin, without_iin
 
 # Made-up numbers whose check digits were computed by hand, with the first row of weights and,
 # where that leaves ten, with the second.

@@ -77,7 +77,8 @@ class ExactNumber:
     """A JSON number read as the decimal that was written; strings and booleans are refused.
 
     A float is read first: it turns into the shortest decimal that denotes it, which is exact for
-    the 15 digits a JSON number carries between programs.
+    the 15 digits a JSON number carries between programs. Every bound belongs here, because one
+    of a `Field` beside this would not reach the schema.
     """
 
     maximum: int
