@@ -1,0 +1,26 @@
+"""`python -m birge_aggregator.openapi [--check]`: docs/openapi-aggregator.json."""
+
+import sys
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from birge_aggregator.app import create_api
+from birge_aggregator.settings import AggregatorSettings
+from birge_aggregator.stores.memory import MemoryStore
+from birge_common.clock import SystemClock
+from birge_common.security.keys import KeyDirectory
+from birge_common.web.openapi import write_or_check
+
+PATH = Path(__file__).resolve().parents[4] / "docs" / "openapi-aggregator.json"
+
+
+def documented_app() -> FastAPI:
+    """The API over nothing: only its routes matter here."""
+    return create_api(
+        AggregatorSettings(), store=MemoryStore(), keys=KeyDirectory(""), clock=SystemClock()
+    )
+
+
+if __name__ == "__main__":
+    write_or_check(documented_app(), PATH, sys.argv[1:])
