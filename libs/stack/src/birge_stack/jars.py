@@ -11,7 +11,6 @@ from importlib import resources
 from pathlib import Path
 
 from jgo.maven import MavenContext
-from requests import RequestException
 
 from birge_stack.errors import StackError
 
@@ -58,7 +57,7 @@ def fetch_jar(jar: Jar, folder: Path) -> Path:
         artifact = component.at_version(jar.version).artifact(classifier=jar.classifier)
         try:
             return Path(artifact.resolve())
-        except (RequestException, OSError, RuntimeError) as error:
+        except (OSError, RuntimeError) as error:
             reason = error
             time.sleep(0.5 * 2**attempt)
     raise StackError(f"{jar.filename} could not be downloaded: {reason}")

@@ -124,7 +124,10 @@ def _write_configuration(properties: Path, home: Home, *, port: int, controller_
 def _format_storage(runtime: tuple[str, ...], properties: Path) -> None:
     formatting = (*runtime, "kafka.tools.StorageTool", "format", "-t", new_cluster_id())
     done = subprocess.run(
-        (*formatting, "-c", str(properties)), capture_output=True, text=True, check=False
+        (*formatting, "--ignore-formatted", "-c", str(properties)),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode != 0:
         raise StackError(f"Kafka's storage was not formatted: {done.stdout}{done.stderr}")

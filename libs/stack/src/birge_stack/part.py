@@ -16,8 +16,8 @@ def nothing() -> None:
 class Part:
     """One program to start, to wait for by a real request, and to stop.
 
-    `probe` raises NotReady until the part does its work; `prepare` runs before each start and
-    `when_ready` after each first good probe, so both must be harmless when repeated.
+    `probe` raises NotReady until the part does its work. `prepare` runs before each start and
+    `when_ready` after the good probe that follows it, so both must be harmless when repeated.
     """
 
     name: str

@@ -76,10 +76,10 @@ class PartProcess:
         while not given_up():
             try:
                 self.part.probe()
+                self.part.when_ready()
             except NotReady as answer:
                 reason = str(answer)
             else:
-                self.part.when_ready()
                 return
             if not self.is_running:
                 raise self._failure(f"{self.part.name} ended before it was ready")

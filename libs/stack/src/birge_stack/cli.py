@@ -1,0 +1,25 @@
+"""The `birge` command: a table of what it can do; each group has a module of its own."""
+
+import typer
+
+from birge_stack import lifecycle, log_view, partner, quality
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Volunteering statistics on real Kafka and MongoDB, from one command.",
+)
+app.command()(lifecycle.up)
+app.command()(lifecycle.down)
+app.command()(lifecycle.status)
+app.command()(log_view.logs)
+app.command()(lifecycle.reset)
+app.command("test")(quality.run_tests)
+app.command()(quality.check)
+app.add_typer(partner.app, name="partner")
+
+
+def main() -> None:
+    """Run the command."""
+    app()
