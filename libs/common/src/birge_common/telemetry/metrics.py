@@ -56,3 +56,25 @@ STATISTICS_READS = Counter(
     "Statistics answers, by table and where they came from.",
     ["table", "source"],
 )
+
+EVENTS_RECEIVED = Counter(
+    "birge_ingest_events_total",
+    "Events at the door, by what became of them: accepted, duplicate or rejected.",
+    ["status"],
+)
+EVENTS_REFUSED = Counter(
+    "birge_ingest_refusals_total", "Reasons for which events were rejected, by code.", ["code"]
+)
+LOG_APPEND_SECONDS = Histogram(
+    "birge_ingest_log_append_duration_seconds",
+    "Time from handing a request's records to the log to its last acknowledgement.",
+    buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10),
+)
+LOG_UNAVAILABLE = Counter(
+    "birge_ingest_log_unavailable_total", "Requests that the log did not acknowledge in time."
+)
+STORE_SKIPPED = Counter(
+    "birge_ingest_store_skipped_total",
+    "Help of the database that a request did without, because it was away, by operation.",
+    ["operation"],
+)

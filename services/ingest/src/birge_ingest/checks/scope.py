@@ -1,0 +1,60 @@
+"""What a key covers, and whether a region exists in the period it is named for."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from birge_common.regions import COUNTRY, REGIONS, is_valid_in
+from birge_common.security.keys import Partner
+from birge_ingest.domain.refusal import Refusal
+
+_valid_in = lru_cache(maxsize=8192)(is_valid_in)
+
+
+def sender_refusal(source: str, family: str, partner: Partner) -> Refusal | None:
+    """Why this key may not send this kind of event from this source, if so."""
+    if source not in partner.sources:
+        detail = "The source must equal one that your key was made for, letter by letter."
+        return Refusal("source_not_yours", "/source", detail)
+    if not partner.may_send_kind(family):
+        covered = ", ".join(sorted(partner.kinds or ()))
+        detail = f"Your key covers these kinds: {covered}; ask for one that covers this."
+        return Refusal("kind_not_yours", "/type", detail)
+    return None
+
+
+def region_refusals(data: Any, partner: Partner) -> list[Refusal]:
+    """Regions that did not exist in their period, or that the key does not cover."""
+    refusals: list[Refusal] = []
+    for pointer, region, is_valid in _regions_named(data):
+        if not is_valid:
+            since = REGIONS[region].valid_from
+            detail = f"This region exists since {since}; name the one it was part of before."
+            refusals.append(Refusal("region_not_valid", pointer, detail))
+        elif not partner.may_send_for(region):
+            covered = ", ".join(sorted(partner.regions or ()))
+            detail = f"Your key covers these regions: {covered}; ask for one that covers this."
+            refusals.append(Refusal("region_not_yours", pointer, detail))
+    return refusals
+
+
+def _regions_named(data: Any) -> Iterator[tuple[str, str, bool]]:
+    """Pointer and code of each region that the event reports for, and whether it existed."""
+    region = getattr(data, "region", None)
+    if region is not None:
+        yield "/data/region", region, _existed(region, data)
+    for index, row in enumerate(getattr(data, "rows", ())):
+        region = getattr(row, "region", None)
+        if region is not None:
+            yield f"/data/rows/{index}/region", region, _valid_in(region, data.period)
+
+
+def _existed(region: str, data: Any) -> bool:
+    period = getattr(data, "period", None) or getattr(data, "year", None)
+    if period is not None:
+        return _valid_in(region, str(period))
+    received_on: date | None = getattr(data, "received_on", None)
+    if received_on is None or region == COUNTRY:
+        return True
+    return REGIONS[region].valid_from <= received_on

@@ -1,0 +1,1 @@
+"""From the bytes of a request to the events in it, each readable or refused by itself."""
