@@ -14,7 +14,7 @@ def recount_of(stream: Iterable[Planned]) -> Recount:
     for number, plan in enumerate(partners()):
         registration = {
             "key_id": str(number),
-            "sources": [plan.source],
+            "sources": plan.sources,
             "regions": plan.regions,
             "registered_at": "2022-01-01T00:00:00Z",
         }

@@ -40,6 +40,11 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
     assert first == second
 
 
+def test_the_length_is_known_before_the_first_event() -> None:
+    year = year_2022(scale=0.002)
+    assert len(year) == sum(1 for _ in year)
+
+
 def test_another_seed_gives_other_events() -> None:
     first, second = (
         [json.dumps(planned.event) for planned in islice(year_2022(seed=seed, scale=0.002), FIRST)]
@@ -96,8 +101,8 @@ def test_a_reused_id_comes_after_its_first_use_with_other_content(
 
 
 def test_every_event_is_sent_with_the_key_of_its_own_source(small_year: list[Planned]) -> None:
-    source_by_partner = {plan.name: plan.source for plan in partners()}
-    wrong = {p.code for p in small_year if p.event["source"] != source_by_partner[p.partner]}
+    sources_by_partner = {plan.name: plan.sources for plan in partners()}
+    wrong = {p.code for p in small_year if p.event["source"] not in sources_by_partner[p.partner]}
     assert wrong == {"source_not_yours"}
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from birge_stack.year2022.figures import figures_of_2022
 from birge_stack.year2022.programmes import (
-    COUNTRY,
+    grant_programmes,
     independent_programmes,
     source_of_grantee,
     source_of_programme,
@@ -14,9 +14,10 @@ NETWORK = "national-network"
 NETWORK_SOURCE = "urn:birge:network"
 INFORMATION_CENTRE = "information-centre"
 INFORMATION_CENTRE_SOURCE = "urn:birge:information-centre"
-STATISTICS_BUREAU = "statistics-bureau"
+GRANT_OPERATOR = "grant-operator"
+GRANT_OPERATOR_SOURCE = "urn:birge:grant-operator"
+REFERENCE_DATA = "reference-data"
 STATISTICS_BUREAU_SOURCE = "urn:birge:statistics-bureau"
-DEMONSTRATION = "demonstration"
 DEMONSTRATION_SOURCE = "urn:birge:demonstration"
 
 
@@ -25,7 +26,7 @@ class PartnerPlan:
     """A partner to register; None covers all regions or kinds."""
 
     name: str
-    source: str
+    sources: tuple[str, ...]
     regions: tuple[str, ...] | None
     kinds: tuple[str, ...] | None
 
@@ -40,38 +41,36 @@ def office_source(region: str) -> str:
     return f"urn:birge:office:{region}"
 
 
+def grantee_name(direction: str) -> str:
+    """The partner name of a grant project."""
+    return f"grantee-{direction.replace('_', '-')}"
+
+
 def partners() -> tuple[PartnerPlan, ...]:
-    """Every sender of the year, the offices first."""
+    """Every sender of the year, the offices first.
+
+    The network speaks for the programmes that it told of; the operator for grantees who did not.
+    """
+    programmes = (source_of_programme(programme.slug) for programme in independent_programmes())
     return (
-        *(
-            PartnerPlan(
-                office_name(region),
-                office_source(region),
-                (region,),
-                ("activity", "census", "milestone"),
-            )
-            for region in figures_of_2022().regions
+        *(_office(region) for region in figures_of_2022().regions),
+        *(_grantee(programme.direction or "") for programme in grant_programmes()),
+        PartnerPlan(
+            NETWORK, (NETWORK_SOURCE, *programmes), None, ("activity", "census", "reference")
         ),
-        *(
-            PartnerPlan(
-                f"grantee-{row['direction'].replace('_', '-')}",
-                source_of_grantee(row["direction"]),
-                None,
-                ("activity", "grant-indicator"),
-            )
-            for row in figures_of_2022().published["grants"]
+        PartnerPlan(GRANT_OPERATOR, (GRANT_OPERATOR_SOURCE,), None, ("grant-indicator",)),
+        PartnerPlan(INFORMATION_CENTRE, (INFORMATION_CENTRE_SOURCE,), None, ("inquiry",)),
+        PartnerPlan(
+            REFERENCE_DATA, (STATISTICS_BUREAU_SOURCE, DEMONSTRATION_SOURCE), None, ("reference",)
         ),
-        *(
-            PartnerPlan(
-                programme.slug,
-                source_of_programme(programme.slug),
-                None if COUNTRY in programme.regions else tuple(programme.regions),
-                ("activity",),
-            )
-            for programme in independent_programmes()
-        ),
-        PartnerPlan(NETWORK, NETWORK_SOURCE, None, ("census", "reference")),
-        PartnerPlan(INFORMATION_CENTRE, INFORMATION_CENTRE_SOURCE, None, ("inquiry",)),
-        PartnerPlan(STATISTICS_BUREAU, STATISTICS_BUREAU_SOURCE, None, ("reference",)),
-        PartnerPlan(DEMONSTRATION, DEMONSTRATION_SOURCE, None, ("reference",)),
     )
+
+
+def _office(region: str) -> PartnerPlan:
+    kinds = ("activity", "census", "milestone")
+    return PartnerPlan(office_name(region), (office_source(region),), (region,), kinds)
+
+
+def _grantee(direction: str) -> PartnerPlan:
+    kinds = ("activity", "grant-indicator")
+    return PartnerPlan(grantee_name(direction), (source_of_grantee(direction),), None, kinds)

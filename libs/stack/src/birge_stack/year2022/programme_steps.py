@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from birge_stack.year2022.envelope import (
     GRANT_INDICATOR_REPORTED,
@@ -10,7 +9,13 @@ from birge_stack.year2022.envelope import (
     Planned,
 )
 from birge_stack.year2022.figures import figures_of_2022
-from birge_stack.year2022.partners import office_name, office_source
+from birge_stack.year2022.partners import (
+    GRANT_OPERATOR,
+    GRANT_OPERATOR_SOURCE,
+    grantee_name,
+    office_name,
+    office_source,
+)
 from birge_stack.year2022.programmes import (
     grant_programmes,
     grant_project_code,
@@ -75,20 +80,21 @@ def grant_indicators() -> Iterator[Planned]:
 
 
 def _indicator(direction: str, indicator: str, value: int | None) -> Planned:
+    """What the grantee states, or what the operator states of one who does not."""
     project = grant_project_code(direction)
-    data: dict[str, Any] = {
-        "project": project,
-        "indicator": indicator,
-        "period": "2022",
-        "version": 1,
-        "status": _UNANSWERED.get(direction, "provided"),
-        "value": value,
-    }
+    is_answered = direction not in _UNANSWERED
     return statement(
         GRANT_INDICATOR_REPORTED,
-        partner=f"grantee-{direction.replace('_', '-')}",
-        source=source_of_grantee(direction),
+        partner=grantee_name(direction) if is_answered else GRANT_OPERATOR,
+        source=source_of_grantee(direction) if is_answered else GRANT_OPERATOR_SOURCE,
         subject=f"{project}/{indicator}/2022",
         sent_on=_REPORTED_ON,
-        data=data,
+        data={
+            "project": project,
+            "indicator": indicator,
+            "period": "2022",
+            "version": 1,
+            "status": _UNANSWERED.get(direction, "provided"),
+            "value": value,
+        },
     )

@@ -7,11 +7,10 @@ from typing import Any
 from birge_stack.year2022.envelope import REFERENCE_PUBLISHED, Planned
 from birge_stack.year2022.figures import figures_of_2022
 from birge_stack.year2022.partners import (
-    DEMONSTRATION,
     DEMONSTRATION_SOURCE,
     NETWORK,
     NETWORK_SOURCE,
-    STATISTICS_BUREAU,
+    REFERENCE_DATA,
     STATISTICS_BUREAU_SOURCE,
 )
 from birge_stack.year2022.printed_totals import printed_totals
@@ -29,8 +28,8 @@ def references() -> Iterator[Planned]:
     wage = published["economic"]["average_wage_month_2022"]
     national_wage = [{"region": "KZ", "tenge_per_month": wage["tenge"]}]
     by_network = (NETWORK, NETWORK_SOURCE, REPORT)
-    by_bureau = (STATISTICS_BUREAU, STATISTICS_BUREAU_SOURCE, wage["source"])
-    made_up = (DEMONSTRATION, DEMONSTRATION_SOURCE, MADE_UP)
+    by_bureau = (REFERENCE_DATA, STATISTICS_BUREAU_SOURCE, wage["source"])
+    made_up = (REFERENCE_DATA, DEMONSTRATION_SOURCE, MADE_UP)
     yield _published(by_network, "estimate", _estimates(published))
     yield _published(by_network, "printed_total", printed_totals(published))
     yield _published(by_network, "working_time", [_working_time(published)])

@@ -29,25 +29,36 @@ from birge_stack.year2022.sendings import Kind, Plan, Sending, plan_sendings
 DEFAULT_SEED = 2022
 
 
-def year_2022(*, seed: int = DEFAULT_SEED, scale: float = 1.0) -> Iterator[Planned]:
-    """Every event of the year; the same seed and scale give the same events, byte for byte.
+class Year:
+    """Every event of the year, any number of times; its length is the number of events.
 
-    `scale` is how many reports there are, 1.0 for more than a hundred thousand. Hours, censuses
-    and every printed figure are the same at any scale.
+    The same seed and scale give the same events, byte for byte. `scale` is how many reports there
+    are, 1.0 for more than a hundred thousand; hours, censuses and every printed figure are the
+    same at any scale.
     """
-    rng = random.Random(seed)
-    plan = plan_sendings(counted_reports(rng, scale=scale), rng)
-    statements = sorted(
-        [
+
+    def __init__(self, *, seed: int, scale: float) -> None:
+        rng = random.Random(seed)
+        self._plan = plan_sendings(counted_reports(rng, scale=scale), rng)
+        statements = [
             *censuses(),
             *inquiries(rng, scale=scale),
             *milestones(),
             *grant_indicators(),
             *references(),
-        ],
-        key=_minute_of,
-    )
-    return merge(_activity(plan), statements, key=_minute_of)
+        ]
+        self._statements = sorted(statements, key=_minute_of)
+
+    def __len__(self) -> int:
+        return len(self._plan.sendings) + len(self._statements)
+
+    def __iter__(self) -> Iterator[Planned]:
+        return merge(_activity(self._plan), self._statements, key=_minute_of)
+
+
+def year_2022(*, seed: int = DEFAULT_SEED, scale: float = 1.0) -> Year:
+    """The events of 2022 in the order of sending."""
+    return Year(seed=seed, scale=scale)
 
 
 def _minute_of(planned: Planned) -> int:
@@ -56,7 +67,7 @@ def _minute_of(planned: Planned) -> int:
 
 @cache
 def _partner_by_source() -> dict[str, str]:
-    return {partner.source: partner.name for partner in partners()}
+    return {source: partner.name for partner in partners() for source in partner.sources}
 
 
 def _activity(plan: Plan) -> Iterator[Planned]:
