@@ -3,25 +3,40 @@
 Types are checked all the same: a record that does not decode is quarantined, never guessed at.
 """
 
-from typing import Annotated, Any, Final
+from functools import lru_cache
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
 from birge_aggregator.domain.contribution import Contribution, Excluded
 from birge_aggregator.domain.ledger import Place, Statement
-from birge_common.codelists import DIRECTIONS, FORMATS, LAYERS
+from birge_common.codelists import (
+    CATEGORIES,
+    DIRECTIONS,
+    EXCLUSION_REASONS,
+    FORMATS,
+    LAYERS,
+    SUPPORT_KINDS,
+)
 from birge_common.errors import InvalidMessage
+from birge_common.periods import is_period
 from birge_common.regions import COUNTRY, REGIONS
 
 _Hours = Annotated[float, Meta(gt=0, le=100_000_000)]
-_Count = Annotated[int, Meta(ge=0)]
-_Version = Annotated[int, Meta(ge=1)]
+_Count = Annotated[int, Meta(ge=0, le=10_000_000)]
+_Version = Annotated[int, Meta(ge=1, le=2_147_483_647)]
 
 _REGIONS: Final = frozenset({*REGIONS, COUNTRY})
 _DIRECTIONS: Final = frozenset({*DIRECTIONS, None})
 _FORMATS: Final = frozenset({*FORMATS, None})
 _LAYERS: Final = frozenset(LAYERS)
+_CATEGORIES: Final = frozenset(CATEGORIES)
+_SUPPORT_KINDS: Final = frozenset(SUPPORT_KINDS)
+_EXCLUSION_REASONS: Final = frozenset(EXCLUSION_REASONS)
+_LEVELS_MAX = 32
+_is_period = lru_cache(4_096)(is_period)
+_INTEGER_MAX = 2**63 - 1
 
 
 class _Already(Struct, gc=False):
@@ -45,11 +60,11 @@ class _Activity(Struct, gc=False):
     format: str | None = None
     events: _Count | None = None
     volunteers: _Count | None = None
-    participants: dict[str, int | None] | None = None
+    participants: dict[str, _Count | None] | None = None
     development: bool = False
     support: list[str] | None = None
     already_counted: list[_Already] | None = None
-    regularity: str | None = None
+    regularity: Literal["continuous", "one_off"] | None = None
     excluded: list[_Excluded] | None = None
 
 
@@ -132,6 +147,9 @@ def statement_from(value: bytes | None, place: Place) -> Statement:
         event = _decoder.decode(value)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidMessage("undecodable") from error
+    if "|" in event.source:
+        # It separates source, kind and subject in an identity.
+        raise InvalidMessage("undecodable")
     if type(event) is ActivityReported:
         return Statement(
             f"{event.source}|activity|{event.subject}",
@@ -150,7 +168,7 @@ def statement_from(value: bytes | None, place: Place) -> Statement:
 def _kept(event: _Kept, place: Place) -> Statement:
     kind = _KINDS[type(event)]
     version = 0 if kind in _UNVERSIONED else event.data.get("version")
-    if type(version) is not int or version < 0:
+    if type(version) is not int or not 0 <= version <= _INTEGER_MAX or not _fits(event.data):
         raise InvalidMessage("undecodable")
     return Statement(
         identity=f"{event.source}|{kind}|{event.subject}",
@@ -163,6 +181,17 @@ def _kept(event: _Kept, place: Place) -> Statement:
     )
 
 
+def _fits(value: Any, levels: int = _LEVELS_MAX) -> bool:
+    """Whether the store can hold the value: one that it refuses would stop its partition."""
+    if isinstance(value, dict):
+        return levels > 0 and all(
+            "\0" not in name and _fits(inner, levels - 1) for name, inner in value.items()
+        )
+    if isinstance(value, list):
+        return levels > 0 and all(_fits(inner, levels - 1) for inner in value)
+    return not isinstance(value, int) or abs(value) <= _INTEGER_MAX
+
+
 def contribution_from(data: _Activity) -> Contribution:
     """What the report adds; raises InvalidMessage where a code is none of ours."""
     if (
@@ -170,9 +199,12 @@ def contribution_from(data: _Activity) -> Contribution:
         or data.direction not in _DIRECTIONS
         or data.format not in _FORMATS
         or data.layer not in _LAYERS
+        or (data.participants and not _CATEGORIES.issuperset(data.participants))
+        or (data.support and not _SUPPORT_KINDS.issuperset(data.support))
+        or (data.excluded and not {item.reason for item in data.excluded} <= _EXCLUSION_REASONS)
     ):
         raise InvalidMessage("unknown_code")
-    if round(data.hours, 2) != data.hours:
+    if round(data.hours, 2) != data.hours or not _is_period(data.period):
         raise InvalidMessage("undecodable")
     already, excluded = data.already_counted, data.excluded
     return Contribution(
