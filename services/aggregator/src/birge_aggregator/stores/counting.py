@@ -51,12 +51,16 @@ async def create_indexes(database: AsyncIOMotorDatabase[Document]) -> None:
     for name in (POSITIONS, LEASES, LEDGER, STATEMENTS, PAGES, QUARANTINE, RANGES, OUTBOX):
         if name not in existing:
             try:
-                await database.create_collection(name)
+                await database.create_collection(name, check_exists=False)
             except OperationFailure as error:
                 if error.code != 48:  # NamespaceExists: another process was faster.
                     raise
     await database[PAGES].create_index("period")
     await database[STATEMENTS].create_index([("kind", 1), ("period", 1)])
+
+
+class _MovedByAnotherError(Exception):
+    """Not every position was where the batch begins; the transaction must be aborted."""
 
 
 class MongoCountingStore:
@@ -160,6 +164,9 @@ class MongoCountingStore:
         while True:
             try:
                 return await self._keep_once(batch, decide)
+            except _MovedByAnotherError:
+                if fenced := await self._fenced(batch):
+                    raise FencedError(fenced) from None
             except PyMongoError as error:
                 reason = _reason(error)
                 metrics.TRANSACTION_RETRIES.labels(reason).inc()
@@ -219,29 +226,26 @@ class MongoCountingStore:
             ],
             session=session,
         )
-        if result.matched_count == len(batch.ranges):
-            return
-        now = await self._position_documents_in(session, batch)
-        fenced = [at for at, span in batch.ranges.items() if now.get(at) != span.next]
-        log.warning("position.fenced", partitions=[f"{at.topic}/{at.number}" for at in fenced])
-        raise FencedError(fenced)
+        if result.matched_count != len(batch.ranges):
+            raise _MovedByAnotherError
 
-    async def _position_documents_in(
-        self, session: Session, batch: Batch
-    ) -> Mapping[Partition, int]:
-        ids = [position_id(self._group_id, at) for at in batch.ranges]
-        cursor = self._database[POSITIONS].find({"_id": {"$in": ids}}, session=session)
-        return {
-            Partition(row["topic"], row["partition"]): row["next"]
-            for row in await cursor.to_list(None)
-        }
+    async def _fenced(self, batch: Batch) -> list[Partition]:
+        """The partitions that are elsewhere than where the batch begins.
+
+        Asked after the abort: inside the transaction a position that another worker moved to
+        the batch's own end looks just like one that this transaction moved.
+        """
+        now = await self.positions(list(batch.ranges))
+        fenced = [at for at, span in batch.ranges.items() if now.get(at) != span.first]
+        log.warning("position.fenced", partitions=[f"{at.topic}/{at.number}" for at in fenced])
+        return fenced
 
     async def _in_force(self, session: Session, identities: Sequence[str]) -> Mapping[str, Entry]:
         """Find first: with some duplicates in every batch, inserting blindly would abort each."""
         if not identities:
             return {}
-        activity = [one for one in identities if "|activity|" in one]
-        kept = [one for one in identities if "|activity|" not in one]
+        activity = [one for one in identities if one.split("|", 2)[1] == "activity"]
+        kept = [one for one in identities if one.split("|", 2)[1] != "activity"]
         found: dict[str, Entry] = {}
         for name, wanted in ((LEDGER, activity), (STATEMENTS, kept)):
             if wanted:
