@@ -65,6 +65,9 @@ class Counting:
             expected = self._expected(records)
             if not expected:
                 return
+            oldest = min(several[0].timestamp for several in expected.values())
+            # It stays at this until the batch is kept; a parked one is fetched and noted again.
+            metrics.OLDEST_UNCOUNTED_SECONDS.set(max(0.0, time.time() - oldest / 1000))
             try:
                 batch = read_batch(expected)
                 moved = await count_batch(batch, self._store, with_ledger=self._settings.ledger)
@@ -79,6 +82,7 @@ class Counting:
                 log.exception("counting.failed")
                 return self._on_fatal(bug)
             self._move_on(expected, moved)
+            metrics.OLDEST_UNCOUNTED_SECONDS.set(0)
         trace_batch(records, began_at)
         self._note_times(records, began_at)
 
