@@ -9,6 +9,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from birge_aggregator.ports import CountingStore, Partition
 from birge_common.errors import LogReplacedError
 from birge_common.messaging.admin import log_bounds, topic_ids
+from birge_common.telemetry import metrics
 from birge_common.testing.failpoints import FailPoints
 
 # Less than the group's rebalance timeout: whoever waits longer loses the partitions anyway, and
@@ -27,11 +28,13 @@ class Claims:
     def __init__(self) -> None:
         self.lock = asyncio.Lock()
         self.next: dict[Partition, int] = {}
+        self.log_generations: dict[str, str] = {}
         self.assignment = 0
 
     def forget_all(self) -> None:
         """Hold nothing until the next assignment."""
         self.next.clear()
+        metrics.OLDEST_UNCOUNTED_SECONDS.set(0)
 
 
 class PositionsListener(ConsumerRebalanceListener):
@@ -97,6 +100,7 @@ class PositionsListener(ConsumerRebalanceListener):
         generations = await topic_ids(self._bootstrap_servers, {at.topic for at in wanted})
         bounds = await log_bounds(self._bootstrap_servers, [TopicPartition(*at) for at in wanted])
         positions = await self._store.take_over(wanted, generations)
+        self._claims.log_generations |= generations
         for at, position in positions.items():
             first, end = bounds[TopicPartition(*at)]
             if not first <= position <= end:
