@@ -69,6 +69,6 @@ class DirectoryFollower:
         if value is None:
             return
         try:
-            self._directory.apply(_ADAPTER.validate_json(value).data)
+            self._directory.apply(_ADAPTER.validate_json(value, extra="ignore").data)
         except ValidationError as error:
             log.error("partners.unreadable", errors=error.error_count())

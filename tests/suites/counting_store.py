@@ -1,0 +1,138 @@
+"""What every counting store promises; memory inherits it in unit/, MongoDB in integration/."""
+
+from typing import Any, Protocol
+
+import pytest
+
+from birge_aggregator.domain.contribution import Contribution, Excluded, PageKey
+from birge_aggregator.domain.ledger import Place
+from birge_aggregator.handlers import count_batch, read_batch
+from birge_aggregator.ports import CountingStore, Partition, ReadingStore
+from birge_common.errors import LogReplacedError
+from tests.support.records import (
+    SUBMISSIONS,
+    LogRecord,
+    as_log,
+    census,
+    event,
+    report,
+    retraction,
+)
+
+FIRST, SECOND = Partition(SUBMISSIONS, 0), Partition(SUBMISSIONS, 1)
+GENERATION = {SUBMISSIONS: "generation-1"}
+PAGE = PageKey("KZ-71", "2022-03", "front_office")
+
+
+class Store(CountingStore, ReadingStore, Protocol):
+    """Both sides of a store."""
+
+
+class CountingStoreSuite:
+    """Inherit it and give a `store` fixture."""
+
+    async def count(self, store: Store, values: list[bytes | None], *, first: int = 0) -> Any:
+        await store.take_over([FIRST], GENERATION)
+        records = [LogRecord(value, first + n) for n, value in enumerate(values)]
+        return await count_batch(read_batch({FIRST: records}), store)
+
+    async def hours(self, store: Store, page: PageKey = PAGE) -> int:
+        pages = (await store.snapshot([page.period])).pages
+        return pages.get(page, {}).get("direction/umit/hours", 0)
+
+    async def test_a_new_partition_begins_at_zero_and_goes_on_where_it_was(
+        self, store: Store
+    ) -> None:
+        assert await store.take_over([FIRST], GENERATION) == {FIRST: 0}
+        await self.count(store, [report(), report("r-2")])
+        assert await store.take_over([FIRST, SECOND], GENERATION) == {FIRST: 2, SECOND: 0}
+
+    async def test_a_topic_made_anew_is_refused(self, store: Store) -> None:
+        await store.take_over([FIRST], GENERATION)
+        with pytest.raises(LogReplacedError):
+            await store.take_over([FIRST], {SUBMISSIONS: "generation-2"})
+
+    async def test_the_same_range_is_applied_once(self, store: Store) -> None:
+        assert await self.count(store, [report()]) == {FIRST: 1}
+        assert await self.count(store, [report("r-2")]) == {FIRST: 1}
+        assert await self.hours(store) == 1000
+
+    async def test_a_later_batch_corrects_moves_and_retracts(self, store: Store) -> None:
+        await self.count(store, [report(), report("r-2", hours=3)])
+        moved = [report(version=2, region="KZ-75"), retraction("r-2")]
+        await self.count(store, moved, first=2)
+        assert await self.hours(store) == 0
+        assert await self.hours(store, PAGE._replace(region="KZ-75")) == 1000
+
+    async def test_partitions_add_up_and_a_fenced_one_changes_nothing(self, store: Store) -> None:
+        await store.take_over([FIRST, SECOND], GENERATION)
+        both = {FIRST: [LogRecord(report())], SECOND: [LogRecord(report("r-2"), 0, 1)]}
+        await count_batch(read_batch(both), store)
+        stale = {FIRST: [LogRecord(report("r-3"), 1)], SECOND: [LogRecord(report("r-4"), 0, 1)]}
+        assert await count_batch(read_batch(stale), store) == {FIRST: 2, SECOND: 1}
+        assert await self.hours(store) == 3000
+        assert await store.entry("urn:birge:a|activity|r-4") is None
+
+    async def test_a_contribution_comes_back_as_it_was_kept(self, store: Store) -> None:
+        await self.count(
+            store,
+            [
+                report(
+                    hours=12.25,
+                    events=0,
+                    participants={"child": 2, "silver": None},
+                    support=["transport"],
+                    excluded=[{"reason": "paid", "hours": 1.5}],
+                    already_counted=[{"report_id": "x", "hours": 2}],
+                    regularity="continuous",
+                    development=True,
+                )
+            ],
+        )
+        entry = await store.entry("urn:birge:a|activity|r-1")
+        assert entry is not None
+        assert entry.contribution == Contribution(
+            *PAGE,
+            "umit",
+            1225,
+            0,
+            None,
+            "offline",
+            "continuous",
+            True,
+            200,
+            (("child", 2),),
+            ("transport",),
+            (Excluded("paid", 150, 0),),
+        )
+        await self.count(store, [retraction()], first=1)
+        assert not any((await store.snapshot(["2022-03"])).pages[PAGE].values())
+
+    async def test_censuses_and_estimates_stand_beside_the_pages(self, store: Store) -> None:
+        estimate = {
+            "table": "estimate",
+            "period": "2022",
+            "version": 1,
+            "rows": [{"what": "volunteers", "value": 174_000, "method": "network"}],
+        }
+        published = event("kz.birge.reference.published.v1", "estimate/2022", estimate)
+        second = census(version=2, organisations={"ngos": 5, "initiative_groups": None})
+        await self.count(store, [census(), published, second, census()])
+        snapshot = await store.snapshot(["2022"])
+        assert [one.figures["organisations"]["ngos"] for one in snapshot.censuses] == [5]
+        assert [one.value for one in snapshot.estimates] == [174_000]
+        assert snapshot.positions[FIRST] == 4
+
+    async def test_what_cannot_be_counted_is_kept_and_found_by_its_place(
+        self, store: Store
+    ) -> None:
+        await self.count(store, [report(), b"\xff{", None])
+        assert await store.is_quarantined(Place(SUBMISSIONS, 0, 1))
+        assert await store.is_quarantined(Place(SUBMISSIONS, 0, 2))
+        assert not await store.is_quarantined(Place(SUBMISSIONS, 0, 0))
+
+    async def test_nothing_is_kept_of_a_batch_that_is_wholly_fenced(self, store: Store) -> None:
+        await self.count(store, [report()])
+        moved = await count_batch(read_batch(as_log([report("r-9"), b"{"])), store)
+        assert moved == {FIRST: 1}
+        assert not await store.is_quarantined(Place(SUBMISSIONS, 0, 1))
