@@ -158,7 +158,7 @@ async def _sent(
             key=record.key,
             value=record.value,
             partition=partition,
-            headers=record.headers,
+            headers=list(record.headers),
         )
         return _offsets(sent.offset, 1)
     return await _sent_in_batches(producer, topic, partition, records)
@@ -171,13 +171,15 @@ async def _sent_in_batches(
     batch, deliveries = producer.create_batch(), []
     for record in records:
         added = batch.append(
-            key=record.key, value=record.value, timestamp=None, headers=record.headers
+            key=record.key, value=record.value, timestamp=None, headers=list(record.headers)
         )
         if added is None:
             delivery = await producer.send_batch(batch, topic, partition=partition)
             deliveries.append((delivery, batch.record_count()))
             batch = producer.create_batch()
-            batch.append(key=record.key, value=record.value, timestamp=None, headers=record.headers)
+            batch.append(
+                key=record.key, value=record.value, timestamp=None, headers=list(record.headers)
+            )
     count = batch.record_count()
     deliveries.append((await producer.send_batch(batch, topic, partition=partition), count))
     offsets: list[int] = []
