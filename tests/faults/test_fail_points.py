@@ -1,6 +1,7 @@
 """A worker dies, stops, fails or is cancelled at a named point; another one takes over."""
 
 import random
+from collections.abc import Callable
 
 import pytest
 
@@ -28,13 +29,12 @@ IN_A_BATCH = (
     "before_commit",
     "after_commit",
 )
+IN_A_MOVE = ("in_revoke", "in_offset_load")
 
 
-def two_workers(cluster: CountingCluster, fail: str) -> tuple[CountingWorker, CountingWorker]:
-    """The first one will fail; records come once they share the partitions."""
-    failing, other = cluster.worker(fail=fail, stall_seconds=8), cluster.worker()
-    cluster.wait_owned_by(2)
-    return failing, other
+def some(steps: tuple[str, ...], *, in_ci: tuple[str, ...]) -> list[object]:
+    """All steps as parameters; what CI has no time for is marked slow."""
+    return [step if step in in_ci else pytest.param(step, marks=pytest.mark.slow) for step in steps]
 
 
 def nth_of(seed: int, step: str) -> int:
@@ -42,17 +42,90 @@ def nth_of(seed: int, step: str) -> int:
     return random.Random(f"{seed}{step}").randint(2, 5)
 
 
+def failing_in_a_batch(cluster: CountingCluster, seed: int, step: str, kind: str) -> CountingWorker:
+    """Of two workers that share the partitions, the one that will fail on the records to come."""
+    fail = f"{step}:{nth_of(seed, step)}:{kind}"
+    failing = cluster.worker(fail=fail, stall_seconds=6)
+    cluster.worker()
+    cluster.wait_owned_by(2)
+    cluster.produce(EventStream(seed).take(RECORDS))
+    return failing
+
+
+def taken_over(cluster: CountingCluster, note: Callable[[str, object], None]) -> None:
+    """The survivor holds every partition in time, and counts all there is."""
+    seconds = cluster.wait_owned_by(1)
+    note("takeover_seconds", round(seconds, 1))
+    assert seconds < TAKEOVER_SECONDS
+    assert_exact(cluster)
+
+
 @pytest.mark.parametrize("step", IN_A_BATCH)
 def test_another_worker_takes_over_from_one_killed(
-    cluster: CountingCluster,
-    seed: int,
-    step: str,
-    record_property: pytest.FixtureRequest,
+    cluster: CountingCluster, seed: int, step: str, record_property: Callable[[str, object], None]
 ) -> None:
-    failing, _other = two_workers(cluster, f"{step}:{nth_of(seed, step)}:kill")
-    cluster.produce(EventStream(seed).take(RECORDS))
+    failing = failing_in_a_batch(cluster, seed, step, "kill")
     assert failing.wait_ended(within_seconds=20) == KILLED
-    seconds = cluster.wait_owned_by(1) + cluster.wait_caught_up()
-    record_property("takeover_seconds", round(seconds, 1))
+    taken_over(cluster, record_property)
+
+
+@pytest.mark.parametrize("step", IN_A_MOVE)
+def test_another_worker_takes_over_from_one_killed_while_partitions_move(
+    cluster: CountingCluster, seed: int, step: str, record_property: Callable[[str, object], None]
+) -> None:
+    stream = EventStream(seed)
+    failing = cluster.worker(fail=f"{step}:2:kill")
+    cluster.produce(stream.take(RECORDS // 2))
+    cluster.wait_counted(RECORDS // 4, within_seconds=30)
+    cluster.worker()
+    cluster.produce(stream.take(RECORDS // 2))
+    assert failing.wait_ended(within_seconds=30) == KILLED
+    taken_over(cluster, record_property)
+
+
+@pytest.mark.parametrize(
+    "step", some((*IN_A_BATCH, *IN_A_MOVE), in_ci=("before_commit", "in_offset_load"))
+)
+def test_a_worker_started_again_goes_on_where_it_was_killed(
+    cluster: CountingCluster, seed: int, step: str
+) -> None:
+    nth = 1 if step in IN_A_MOVE else nth_of(seed, step)
+    cluster.produce(EventStream(seed).take(RECORDS))
+    killed = cluster.worker(fail=f"{step}:{nth}:kill")
+    assert killed.wait_ended(within_seconds=20) == KILLED
+    killed.spawn()
     assert_exact(cluster)
-    assert seconds < TAKEOVER_SECONDS
+
+
+@pytest.mark.parametrize(
+    "step", some(IN_A_BATCH, in_ci=("before_position", "before_commit", "after_commit"))
+)
+def test_a_worker_that_was_stopped_meanwhile_counts_nothing_twice(
+    cluster: CountingCluster, seed: int, step: str
+) -> None:
+    failing = failing_in_a_batch(cluster, seed, step, "stop")
+    eventually(lambda: failing.is_paused, within_seconds=20, what="the stop at the fail point")
+    cluster.wait_owned_by(1)
+    cluster.wait_caught_up()
+    failing.process.resume()
+    cluster.wait_owned_by(2)
+    cluster.produce(EventStream(seed + 1).take(RECORDS // 5))
+    assert_exact(cluster)
+
+
+@pytest.mark.parametrize("step", some(IN_A_BATCH, in_ci=("after_ledger",)))
+def test_a_bug_in_mid_batch_ends_the_worker_and_skips_nothing(
+    cluster: CountingCluster, seed: int, step: str
+) -> None:
+    failing = failing_in_a_batch(cluster, seed, step, "raise")
+    assert failing.wait_ended(within_seconds=20) == GAVE_UP
+    assert_exact(cluster)
+
+
+@pytest.mark.parametrize("step", some(IN_A_BATCH, in_ci=("before_commit",)))
+def test_a_cancelled_batch_is_counted_all_the_same(
+    cluster: CountingCluster, seed: int, step: str
+) -> None:
+    failing = failing_in_a_batch(cluster, seed, step, "cancel")
+    assert_exact(cluster)
+    assert failing.exit_status() in (0, GAVE_UP)
