@@ -1,6 +1,8 @@
 """`birge-ingest partner …`: an administrator gives, takes and lists partners' keys."""
 
 import asyncio
+import json
+import sys
 from collections.abc import Awaitable, Callable
 from typing import Annotated, NoReturn, TypeVar
 
@@ -63,6 +65,42 @@ def add(
         err=True,
     )
     typer.echo(issued.text)
+
+
+@partner_commands.command("add-all")
+def add_all() -> None:
+    """Make a key for each partner on standard input; print the keys, one a line, in their order.
+
+    A line is JSON: {"name": …, "sources": […], "regions": […], "kinds": […]}; without regions or
+    kinds a key covers all. A line that fails ends it; keys printed before it stand.
+    """
+    settings = _settings()
+
+    async def register_all(registry: PartnerRegistry) -> None:
+        for line in filter(str.strip, sys.stdin):
+            wanted = json.loads(line)
+            issued = issue_key(
+                settings.security.environment, settings.security.key_pepper.get_secret_value()
+            )
+            key = partner_key(
+                issued,
+                wanted["name"],
+                sources=wanted["sources"],
+                regions=wanted.get("regions") or (),
+                kinds=wanted.get("kinds") or (),
+                now=SystemClock().now(),
+            )
+            await registry.register(key)
+            typer.echo(issued.text)
+
+    try:
+        _with_registry(settings, register_all)
+    except ScopeError as error:
+        _fail(str(error))
+    except SourceTakenError as error:
+        _fail(f"The source {error.source} is registered to another partner.")
+    except (ValueError, KeyError, TypeError):
+        _fail("Each line is a JSON object with name and sources.")
 
 
 @partner_commands.command("revoke")

@@ -38,6 +38,7 @@ class Year:
     """
 
     def __init__(self, *, seed: int, scale: float) -> None:
+        self.seed, self.scale = seed, scale
         rng = random.Random(seed)
         self._plan = plan_sendings(counted_reports(rng, scale=scale), rng)
         statements = [

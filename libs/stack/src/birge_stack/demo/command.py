@@ -1,0 +1,94 @@
+"""The command line of `birge demo`, and its steps in their order."""
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from birge_stack.console import errors_as_sentences, remark
+from birge_stack.demo.addresses import show_addresses
+from birge_stack.demo.counting import wait_until_counted
+from birge_stack.demo.headlines import read_lines, show_lines
+from birge_stack.detached import start_detached, stop_supervisor
+from birge_stack.home import Home
+from birge_stack.ports import LOOPBACK
+from birge_stack.replay.command import Scale, Seed, show_outcome
+from birge_stack.replay.run import replay_year
+from birge_stack.settings import Ports, read_ports
+from birge_stack.verify.command import operations_key, show_verified, verify_windows
+from birge_stack.verify.log import LogReader
+from birge_stack.verify.statistics_api import StatisticsApi
+from birge_stack.year2022.checks import Kind
+from birge_stack.year2022.expected import YEAR, expected_checks
+from birge_stack.year2022.stream import DEFAULT_SEED, year_2022
+
+SAMPLE_RATIO = 0.01
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+
+def demo(
+    *,
+    leave: Annotated[
+        bool, typer.Option("--exit", help="Stop everything after printing; status 0 if all held.")
+    ] = False,
+    seed: Seed = DEFAULT_SEED,
+    scale: Scale = 1.0,
+) -> None:
+    """Start everything, send and count the year 2022, show its figures beside the printed ones."""
+    with errors_as_sentences(), _stack_of(home := Home.from_environment()):
+        all_held = run_demo(home, read_ports(), seed=seed, scale=scale)
+        if leave:
+            raise typer.Exit(0 if all_held else 1)
+        remark("Ctrl-C stops everything; the data stay")
+        while True:
+            time.sleep(1)
+
+
+@contextmanager
+def _stack_of(home: Home) -> Iterator[None]:
+    """The stack up inside and down afterwards, however the inside ends."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        start_detached(home, sample_ratio=SAMPLE_RATIO, announce=remark)
+        yield
+    except KeyboardInterrupt:
+        remark("stopping")
+    finally:
+        # A second Ctrl-C must not leave half of the stack behind.
+        for number in (signal.SIGINT, *STOP_SIGNALS):
+            signal.signal(number, signal.SIG_IGN)
+        stop_supervisor(home)
+
+
+def run_demo(home: Home, ports: Ports, *, seed: int, scale: float) -> bool:
+    """Replay, wait, show, verify; whether every answer, figure and recount was as it must be."""
+    replayed = replay_year(home, ports, year_2022(seed=seed, scale=scale))
+    show_outcome(replayed.outcome)
+    key = operations_key(home, ports)
+    figures_hold = _show_figures(ports, key)
+    verified = verify_windows(ports, key, [YEAR])
+    show_verified(verified)
+    show_addresses(home, ports, replayed.traces)
+    return figures_hold and not replayed.outcome.surprises and not verified.differences
+
+
+def _show_figures(ports: Ports, key: str) -> bool:
+    url, servers = f"http://{LOOPBACK}:{ports.aggregator}", f"{LOOPBACK}:{ports.kafka}"
+    with StatisticsApi(url, key) as api, LogReader(servers) as log:
+        wait_until_counted(api, log)
+        lines = read_lines(api, expected_checks())
+    show_lines(lines)
+    failed = [line for line in lines if not line.holds]
+    printed = sum(line.check.kind is Kind.PRINTED for line in lines)
+    contradictions = sum(line.check.kind is Kind.CONTRADICTION for line in lines)
+    remark(
+        f"{printed} printed figures met, {contradictions} shown that contradict their own parts, "
+        f"{len(failed)} that do not hold"
+        if not failed
+        else f"{len(failed)} of {len(lines)} figures do not hold"
+    )
+    return not failed
