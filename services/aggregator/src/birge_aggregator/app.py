@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -25,6 +25,7 @@ from birge_aggregator.stores.counting import MongoCountingStore, create_indexes
 from birge_aggregator.stores.reading import MongoReadingStore
 from birge_aggregator.subscribers import TOPICS, Counting, subscribe
 from birge_aggregator.watchdog import Watchdog
+from birge_common.background import running_beside
 from birge_common.clock import Clock, SystemClock
 from birge_common.contracts.topics import TOPICS as ALL_TOPICS
 from birge_common.health import Check, health_router
@@ -102,12 +103,10 @@ def api(settings: AggregatorSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await create_indexes(client[settings.database])
-        following = asyncio.create_task(follower.run())
         try:
-            yield
+            async with running_beside(follower.run()):
+                yield
         finally:
-            following.cancel()
-            await asyncio.gather(following, return_exceptions=True)
             client.close()
 
     return create_api(
@@ -192,20 +191,15 @@ class Worker:
         await producer.start()
         await self._broker.start()
         relay = OutboxRelay(self._client[self._settings.database], producer)
-        tasks: Sequence[asyncio.Task[None]] = [
-            asyncio.create_task(relay.run()),
-            asyncio.create_task(self._counting.tell_kafka()),
-            asyncio.create_task(self._watchdog.run(self._fail)),
-        ]
         self._is_started = True
         log.info("worker.started")
         try:
-            yield
+            async with running_beside(
+                relay.run(), self._counting.tell_kafka(), self._watchdog.run(self._fail)
+            ):
+                yield
         finally:
             self._is_started = False
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
             await self._stop()
             await producer.stop()
             self._client.close()

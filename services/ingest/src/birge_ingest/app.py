@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from pymongo.errors import PyMongoError
 from starlette.middleware import Middleware
 
+from birge_common.background import running_beside
 from birge_common.clock import Clock, SystemClock
 from birge_common.health import Check, health_router
 from birge_common.messaging.outbox import OutboxRelay
@@ -66,6 +67,8 @@ def create_app(
         title="Birge: ingest",
         version="1.0.0",
         description=DESCRIPTION.strip(),
+        # FastAPI's own spans would begin a second trace beside RequestTracing's for each request.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
         middleware=[
             Middleware(RequestTracing),
             Middleware(RequestGuard, allowed_hosts=settings.http.allowed_hosts),
@@ -111,18 +114,13 @@ def ingest_app(settings: IngestSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        tasks = [
-            asyncio.create_task(event_log.run()),
-            asyncio.create_task(follower.run()),
-            asyncio.create_task(OutboxRelay(database, RelaySends(event_log)).run()),
-            asyncio.create_task(_index(quarantine)),
-        ]
+        relay = OutboxRelay(database, RelaySends(event_log))
         try:
-            yield
+            async with running_beside(
+                event_log.run(), follower.run(), relay.run(), _index(quarantine)
+            ):
+                yield
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
             await availability.close()
             client.close()
 
