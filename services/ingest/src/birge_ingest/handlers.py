@@ -72,8 +72,8 @@ class Door:
         known = {identity: event.digest for identity, event in seen.items()}
         by_fate = _sorted(inspected, known)
         entries = [
-            quarantined_from(refused, partner, now, current_trace_id())
-            for refused in by_fate.refused.values()
+            quarantined_from(refused, partner, place=at, now=now, trace_id=current_trace_id())
+            for at, refused in by_fate.refused.items()
         ]
         results = await self._appended(by_fate, entries, dict(seen))
         await self.quarantine.keep(entries)

@@ -26,14 +26,17 @@ _encode = msgspec.json.Encoder().encode
 
 
 def quarantined_from(
-    refused: Inadmissible, partner: Partner, now: datetime, trace_id: str
+    refused: Inadmissible, partner: Partner, *, place: int, now: datetime, trace_id: str
 ) -> Quarantined:
-    """The entry for an event that this partner sent; its id grows with time."""
+    """The entry for an event that this partner sent.
+
+    Its id grows with time and, in one request, with the event's place there.
+    """
     text, is_json = _text_of(refused)
     is_kept = _may_be_kept(refused, text)
     source = refused.source
     return Quarantined(
-        quarantine_id=f"{int(now.timestamp() * 1000):012x}{secrets.token_hex(10)}",
+        quarantine_id=f"{int(now.timestamp() * 1000):012x}{place:04x}{secrets.token_hex(8)}",
         received_at=now,
         key_id=partner.key_id,
         owned_source=source if source in partner.sources else None,

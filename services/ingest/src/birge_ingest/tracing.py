@@ -43,17 +43,15 @@ def send_spans(
         counts = Counter(event.topic for event in events)
         of_topic = {topic: _opened(topic, count, open_spans) for topic, count in counts.items()}
         of_events = [
-            (event.traceparent and _own(event, open_spans)) or of_topic[event.topic]
+            _own(event, open_spans) if event.traceparent else of_topic[event.topic]
             for event in events
         ]
         yield of_events, _opened(quarantine, refused, open_spans) if refused else None
 
 
-def _own(event: Admissible, open_spans: ExitStack) -> SendSpan | None:
+def _own(event: Admissible, open_spans: ExitStack) -> SendSpan:
     carrier = {"traceparent": event.traceparent or "", "tracestate": event.tracestate or ""}
     context = _PROPAGATOR.extract(carrier, context=Context())
-    if not trace.get_current_span(context).get_span_context().is_valid:
-        return None
     links = [Link(trace.get_current_span().get_span_context())]
     return _opened(event.topic, 1, open_spans, context=context, links=links)
 

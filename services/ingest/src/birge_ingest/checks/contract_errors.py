@@ -80,7 +80,7 @@ def _refusal_from(item: ErrorDetails, event: Any, model: type[BaseModel]) -> Ref
 def _detail(item: ErrorDetails, place: list[str | int], model: type[BaseModel]) -> str:
     kind = item["type"]
     field = str(place[-1]) if place else ""
-    if field in _DETAILS_OF_FIELDS and kind != "missing":
+    if field in _DETAILS_OF_FIELDS and kind != "missing" and kind not in _OF_LIMITS:
         return _DETAILS_OF_FIELDS[field]
     if kind == "extra_forbidden":
         return _no_such_field(place[:-1], model)

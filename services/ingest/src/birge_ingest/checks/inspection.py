@@ -1,5 +1,6 @@
 """Looks at one event from every side: what it is, or why it is refused."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,6 +26,8 @@ _AT_THE_DOOR: Mapping[str, EventType] = {
     name: entry for name, entry in EVENT_TYPES.items() if entry.at_the_door
 }
 _TRACE_ATTRIBUTES = ("traceparent", "tracestate", "baggage")
+# Contexts of the right form that W3C declares void: version ff, and ids of nothing but zeros.
+_VOID_TRACEPARENT = re.compile(r"ff|.{3}0{32}|.{36}0{16}")
 _ENVELOPE: TypeAdapter[CloudEvent[Any]] = TypeAdapter(CloudEvent[Contract])
 _encode = msgspec.json.Encoder().encode
 
@@ -145,7 +148,10 @@ def _admissible(
     text: bytes,
     warnings: list[Warned],
 ) -> Admissible:
-    dropped = [name for name in _TRACE_ATTRIBUTES if name in event and getattr(read, name) is None]
+    trace_context = {name: getattr(read, name) for name in _TRACE_ATTRIBUTES if name in event}
+    if _VOID_TRACEPARENT.match(trace_context.get("traceparent") or ""):
+        trace_context["traceparent"] = None
+    dropped = [name for name, value in trace_context.items() if value is None]
     if dropped:
         event = {name: value for name, value in event.items() if name not in dropped}
         text = _encode(event)
@@ -158,8 +164,8 @@ def _admissible(
         topic=entry.topic,
         text=text,
         digest=content_digest(event),
-        traceparent=read.traceparent,
-        tracestate=read.tracestate,
+        traceparent=trace_context.get("traceparent"),
+        tracestate=trace_context.get("tracestate"),
         warnings=warnings,
     )
 

@@ -22,6 +22,10 @@ class MemorySeenEvents:
         for event in events:
             self._events.setdefault(event.identity, event)
 
+    def clear(self) -> None:
+        """Forget everything."""
+        self._events.clear()
+
 
 class MemoryQuarantine:
     """Refused events in a dictionary."""
@@ -50,6 +54,10 @@ class MemoryQuarantine:
         entry = self._entries.get(quarantine_id)
         return entry if entry is not None and entry.is_visible_to(sender) else None
 
+    def clear(self) -> None:
+        """Forget everything."""
+        self._entries.clear()
+
 
 class MemoryEventLog:
     """A log of one partition a topic; `is_away` makes it refuse, as a log without brokers does."""
@@ -67,6 +75,11 @@ class MemoryEventLog:
     async def is_usable(self) -> bool:
         """Whether an append would be tried now."""
         return not self.is_away
+
+    def clear(self) -> None:
+        """Forget everything, and be there."""
+        self.records.clear()
+        self.is_away = False
 
     def _appended(self, record: Record) -> Position:
         of_topic = self.records.setdefault(record.topic, [])
