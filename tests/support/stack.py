@@ -9,14 +9,22 @@ from birge_stack.home import Home, checkout_folder
 from birge_stack.kafka import kafka_part
 from birge_stack.mongod import mongod_part
 from birge_stack.part import Part
-from birge_stack.ports import free_port
+from birge_stack.ports import free_port, setting_of
 from birge_stack.process import PartProcess
+from birge_stack.settings import Ports
 from birge_stack.zipkin import otlp_part, zipkin_part
 
 
 def shared_downloads() -> Path:
     """The downloads of the checkout, so that a test's own home fetches nothing twice."""
     return Path(os.environ.get("BIRGE_DOWNLOADS") or checkout_folder() / ".birge" / "downloads")
+
+
+def command_environment(home: Path) -> dict[str, str]:
+    """The environment in which the `birge` command has a home and ports of its own."""
+    ports = {setting_of(part): str(free_port()) for part in Ports().by_part()}
+    downloads = str(shared_downloads())
+    return {**os.environ, **ports, "BIRGE_HOME": str(home), "BIRGE_DOWNLOADS": downloads}
 
 
 class EmbeddedStack:

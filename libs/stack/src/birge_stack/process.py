@@ -16,6 +16,7 @@ from birge_stack.part import NotReady, Part
 PR_SET_PDEATHSIG = 1
 PROBE_PAUSE_SECONDS = 0.1
 LOG_TAIL_LINES = 15
+LOG_BYTES_MAX = 20 * 1024 * 1024
 # Linux ties a child's death signal to the *thread* that started it, so that a thread which lives
 # as long as this process starts them all; a short-lived one would take its children with it.
 _launcher = ThreadPoolExecutor(max_workers=1, thread_name_prefix="birge-launcher")
@@ -57,7 +58,7 @@ class PartProcess:
 
     def spawn(self) -> None:
         """Start the process in a session of its own, so that Ctrl-C does not reach it."""
-        self.log.parent.mkdir(parents=True, exist_ok=True)
+        self._make_room_for_log()
         with self.log.open("ab") as log:
             self._process = _launcher.submit(
                 subprocess.Popen,
@@ -118,6 +119,12 @@ class PartProcess:
     def resume(self) -> None:
         """Let a paused process go on (SIGCONT)."""
         self._signal(signal.SIGCONT)
+
+    def _make_room_for_log(self) -> None:
+        """Put a log that has grown large aside, in place of the one put aside before it."""
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        if self.log.exists() and self.log.stat().st_size > LOG_BYTES_MAX:
+            self.log.replace(self.log.with_suffix(".log.1"))
 
     def _signal(self, number: signal.Signals) -> None:
         if self._process is not None and self._process.poll() is None:

@@ -15,6 +15,7 @@ BACK_OFF_FIRST_SECONDS = 0.5
 BACK_OFF_LAST_SECONDS = 10.0
 CALM_SECONDS = 30.0
 NEEDS_PAUSE_SECONDS = 0.1
+LAST_PROBE_SECONDS = 5.0
 
 
 class Keeper:
@@ -140,6 +141,7 @@ class Supervisor:
     ) -> None:
         self._stopping = threading.Event()
         self._report = threading.Lock()
+        self._threads: list[threading.Thread] = []
         self._tell = changed
         self.keepers = tuple(
             Keeper(part, home, stopping=self._stopping, changed=self._on_change) for part in parts
@@ -171,9 +173,9 @@ class Supervisor:
         by_name = {keeper.part.name: keeper for keeper in self.keepers}
         for keeper in self.keepers:
             needed = [by_name[name] for name in keeper.part.needs if name in by_name]
-            threading.Thread(
-                target=keeper.keep, args=(needed,), name=keeper.part.name, daemon=True
-            ).start()
+            self._threads.append(threading.Thread(target=keeper.keep, args=(needed,), daemon=True))
+        for thread in self._threads:
+            thread.start()
 
     def run(self, asked_to_stop: threading.Event) -> None:
         """Keep everything running until asked to stop; raise if the start fails."""
@@ -193,6 +195,9 @@ class Supervisor:
             keeper.signal_stop()
         for keeper in reversed(self.keepers):
             keeper.stop()
+        # One that is still asking its part would otherwise tell of it after the last word.
+        for thread in self._threads:
+            thread.join(LAST_PROBE_SECONDS)
 
     def _on_change(self, _: Keeper) -> None:
         with self._report:
