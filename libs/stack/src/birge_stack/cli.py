@@ -3,6 +3,9 @@
 import typer
 
 from birge_stack import lifecycle, log_view, partner, quality
+from birge_stack.demo import demo
+from birge_stack.replay import replay
+from birge_stack.verify import verify
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -10,11 +13,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Volunteering statistics on real Kafka and MongoDB, from one command.",
 )
+app.command()(demo)
 app.command()(lifecycle.up)
 app.command()(lifecycle.down)
 app.command()(lifecycle.status)
 app.command()(log_view.logs)
 app.command()(lifecycle.reset)
+app.command()(replay)
+app.command()(verify)
 app.command("test")(quality.run_tests)
 app.command()(quality.check)
 app.add_typer(partner.app, name="partner")

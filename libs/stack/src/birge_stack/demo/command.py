@@ -2,6 +2,7 @@
 
 import signal
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
@@ -83,11 +84,10 @@ def _show_figures(ports: Ports, key: str) -> bool:
         lines = read_lines(api, expected_checks())
     show_lines(lines)
     failed = [line for line in lines if not line.holds]
-    printed = sum(line.check.kind is Kind.PRINTED for line in lines)
-    contradictions = sum(line.check.kind is Kind.CONTRADICTION for line in lines)
+    kinds = Counter(line.check.kind for line in lines)
     remark(
-        f"{printed} printed figures met, {contradictions} shown that contradict their own parts, "
-        f"{len(failed)} that do not hold"
+        f"{kinds[Kind.PRINTED]} printed figures met, {kinds[Kind.CONTRADICTION]} shown that "
+        "contradict their own parts"
         if not failed
         else f"{len(failed)} of {len(lines)} figures do not hold"
     )

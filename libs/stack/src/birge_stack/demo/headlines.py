@@ -76,7 +76,7 @@ def remark_of(line: Line) -> str:
     if not line.holds:
         return "DOES NOT HOLD"
     if line.check.kind is Kind.CONTRADICTION:
-        return f"printed contradicts itself: {line.check.note}"
+        return f"contradiction in print: {line.check.note}"
     if line.check.kind is Kind.MODELLED:
         return "modelled"
     return "printed" if not line.check.difference(line.ours) else "printed, within its rounding"

@@ -89,16 +89,21 @@ def grant_programmes() -> tuple[Programme, ...]:
 
 
 _CITIES = ("KZ-75", "KZ-79", "KZ-15", "KZ-23", "KZ-27", "KZ-35", "KZ-39", "KZ-55", "KZ-63")
-# slug, direction, regions, periods: the report names the programmes and their hours only.
-_LAYOUT: tuple[tuple[str, str | None, tuple[str, ...], tuple[str, ...]], ...] = (
-    ("unicef", None, (COUNTRY,), ("2022-H1", "2022-H2")),
-    ("zhenis", "qamqor", (COUNTRY,), ("2022",)),
-    ("congress", "other_social", ("KZ-71",), ("2022-09",)),
-    ("network-events", None, (COUNTRY,), MONTHS),
-    ("28-petel", "saylyq", figures_of_2022().regions, MONTHS),
-    ("ukraine-headquarters", "other_social", ("KZ-71", *_CITIES), MONTHS[2:]),
-    ("zhas-ulan", "other_social", ("KZ-55",), MONTHS),
-)
+_Layout = tuple[str, str | None, tuple[str, ...], tuple[str, ...]]
+
+
+def _layout() -> tuple[_Layout, ...]:
+    """Slug, direction, regions, periods: the report gives the programmes' names and hours only."""
+    everywhere = figures_of_2022().regions
+    return (
+        ("unicef", None, (COUNTRY,), ("2022-H1", "2022-H2")),
+        ("zhenis", "qamqor", (COUNTRY,), ("2022",)),
+        ("congress", "other_social", ("KZ-71",), ("2022-09",)),
+        ("network-events", None, (COUNTRY,), MONTHS),
+        ("28-petel", "saylyq", everywhere, MONTHS),
+        ("ukraine-headquarters", "other_social", ("KZ-71", *_CITIES), MONTHS[2:]),
+        ("zhas-ulan", "other_social", ("KZ-55",), MONTHS),
+    )
 
 
 def independent_programmes() -> tuple[Programme, ...]:
@@ -115,7 +120,7 @@ def independent_programmes() -> tuple[Programme, ...]:
             periods=periods,
             already_counted=_already_counted_by_month(row),
         )
-        for row, (slug, direction, regions, periods) in zip(rows, _LAYOUT, strict=True)
+        for row, (slug, direction, regions, periods) in zip(rows, _layout(), strict=True)
     )
 
 
