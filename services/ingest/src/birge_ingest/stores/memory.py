@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
+from birge_common.contracts.partner import PartnerChangedV1
 from birge_ingest.domain.records import Position, Quarantined, Record, SeenEvent, Sender
-from birge_ingest.ports import LogUnavailableError
+from birge_ingest.ports import LogUnavailableError, SourceTakenError
 
 
 class MemorySeenEvents:
@@ -85,3 +86,35 @@ class MemoryEventLog:
         of_topic = self.records.setdefault(record.topic, [])
         of_topic.append(record)
         return Position(record.topic, 0, len(of_topic) - 1)
+
+
+class MemoryPartnerRegistry:
+    """Keys in a dictionary; `announced` holds what would be said, in order."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, PartnerChangedV1] = {}
+        self.announced: list[PartnerChangedV1] = []
+
+    async def register(self, key: PartnerChangedV1) -> None:
+        """Keep a new key; SourceTakenError where a source is another partner's."""
+        owners = {source: known.name for known in self._keys.values() for source in known.sources}
+        for source in key.sources:
+            if owners.get(source, key.name) != key.name:
+                raise SourceTakenError(source)
+        self._change(key)
+
+    async def revoke(self, key_id: str) -> PartnerChangedV1 | None:
+        """Revoke a key; None where there is none of that id. Revoking again changes nothing."""
+        if key_id not in self._keys:
+            return None
+        revoked = self._keys[key_id].model_copy(update={"state": "revoked"})
+        self._change(revoked)
+        return revoked
+
+    async def keys(self) -> list[PartnerChangedV1]:
+        """All keys ever registered, oldest first."""
+        return sorted(self._keys.values(), key=lambda key: key.registered_at)
+
+    def _change(self, key: PartnerChangedV1) -> None:
+        self._keys[key.key_id] = key
+        self.announced.append(key)
