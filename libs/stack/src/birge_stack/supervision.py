@@ -134,7 +134,9 @@ def stop_on_signal() -> Iterator[threading.Event]:
     def on_signal(_number: int, _frame: FrameType | None) -> None:
         asked_to_stop.set()
 
-    before = {number: signal.signal(number, on_signal) for number in STOP_SIGNALS}
+    # What is ignored was ignored on purpose: `nohup` does so to outlive a terminal.
+    heeded = [number for number in STOP_SIGNALS if signal.getsignal(number) != signal.SIG_IGN]
+    before = {number: signal.signal(number, on_signal) for number in heeded}
     try:
         yield asked_to_stop
     finally:
