@@ -1,6 +1,7 @@
 """Creates topics as `topics.py` says, and asks the broker what only an administrator may."""
 
 import asyncio
+import time
 from collections.abc import Iterable
 
 from aiokafka import TopicPartition
@@ -16,6 +17,11 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined]
 from birge_common.contracts.topics import TOPICS
 
 _TIMEOUT_SECONDS = 15.0
+_GROUP_HAS_MEMBERS = (
+    KafkaError.UNKNOWN_MEMBER_ID,
+    KafkaError.NON_EMPTY_GROUP,
+    KafkaError.REBALANCE_IN_PROGRESS,
+)
 
 
 def _admin(bootstrap_servers: str) -> AdminClient:
@@ -59,9 +65,7 @@ async def topic_ids(bootstrap_servers: str, topics: Iterable[str]) -> dict[str, 
 
     def describe() -> dict[str, str]:
         admin = _admin(bootstrap_servers)
-        answers = admin.describe_topics(
-            Topics(names), request_timeout=_TIMEOUT_SECONDS
-        )
+        answers = admin.describe_topics(Topics(names), request_timeout=_TIMEOUT_SECONDS)
         return {
             name: str(answer.result(timeout=_TIMEOUT_SECONDS).topic_id)
             for name, answer in answers.items()
@@ -106,21 +110,26 @@ async def commit_start_offsets(
     A group that already has members has commits, and the refusal is of no consequence.
     """
 
-    def alter() -> None:
+    def alter() -> int | None:
+        """The first refusal's code; the answer carries one for each partition."""
         partitions = [ConfluentTopicPartition(t.topic, t.partition, o) for t, o in starts.items()]
         admin = _admin(bootstrap_servers)
         answers = admin.alter_consumer_group_offsets(
             [ConsumerGroupTopicPartitions(group_id, partitions)]
         )
-        for answer in answers.values():
-            answer.result(timeout=_TIMEOUT_SECONDS)
+        try:
+            done = [answer.result(timeout=_TIMEOUT_SECONDS) for answer in answers.values()]
+        except KafkaException as error:
+            code: int = error.args[0].code()
+            return code
+        refusals = [p.error.code() for group in done for p in group.topic_partitions if p.error]
+        return refusals[0] if refusals else None
 
-    try:
-        await asyncio.to_thread(alter)
-    except KafkaException as error:
-        if error.args[0].code() not in (
-            KafkaError.UNKNOWN_MEMBER_ID,
-            KafkaError.NON_EMPTY_GROUP,
-            KafkaError.REBALANCE_IN_PROGRESS,
-        ):
-            raise
+    give_up_at = time.monotonic() + _TIMEOUT_SECONDS
+    while (refusal := await asyncio.to_thread(alter)) is not None:
+        if refusal in _GROUP_HAS_MEMBERS:
+            return
+        # A broker's first group waits for the topic of all groups to be made.
+        if time.monotonic() > give_up_at:
+            raise KafkaException(KafkaError(refusal))
+        await asyncio.sleep(0.2)
