@@ -67,8 +67,10 @@ async def count_batch(
 
         def decide(in_force: Mapping[str, Entry], batch: ReadBatch = batch) -> Changes:
             nonlocal changes
-            statements = batch.statements if with_ledger else _as_if_new(batch.statements)
-            changes = changes_from(statements, in_force)
+            if with_ledger:
+                changes = changes_from(batch.statements, in_force)
+            else:
+                changes = _without_ledger(batch.statements)
             return changes
 
         identities = list(dict.fromkeys(s.identity for s in batch.statements))
@@ -87,12 +89,13 @@ async def count_batch(
     return {**counted, **await store.positions(fenced)} if fenced else counted
 
 
-def _as_if_new(statements: Sequence[Statement]) -> list[Statement]:
-    """Every record under an identity of its own: what counting without a ledger comes to."""
-    return [
-        statement._replace(identity=f"{statement.identity}|{'|'.join(map(str, statement.place))}")
-        for statement in statements
-    ]
+def _without_ledger(statements: Sequence[Statement]) -> Changes:
+    """Every record counts for itself and leaves no entry: even its place is not remembered."""
+    changes = changes_from(
+        [s._replace(identity="|".join(map(str, s.place))) for s in statements], {}
+    )
+    changes.entries.clear()
+    return changes
 
 
 def _note_outcomes(batch: ReadBatch, changes: Changes) -> None:
