@@ -113,6 +113,23 @@ def test_a_worker_that_was_stopped_meanwhile_counts_nothing_twice(
     assert_exact(cluster)
 
 
+def test_a_batch_that_another_worker_counted_whole_is_not_tried_for_ever(
+    cluster: CountingCluster, seed: int
+) -> None:
+    """The positions stand where the stopped worker's own batch would have put them."""
+    stream = EventStream(seed)
+    failing = cluster.worker(fail="before_position:1:stop", batch_records_max=5_000)
+    cluster.wait_owned_by(1)
+    cluster.produce(stream.take(18))
+    eventually(lambda: failing.is_paused, within_seconds=20, what="the stop at the fail point")
+    cluster.worker(batch_records_max=5_000)
+    cluster.wait_caught_up()
+    failing.process.resume()
+    cluster.wait_owned_by(2)
+    cluster.produce(stream.take(500))
+    assert_exact(cluster)
+
+
 @pytest.mark.parametrize("step", some(IN_A_BATCH, in_ci=("after_ledger",)))
 def test_a_bug_in_mid_batch_ends_the_worker_and_skips_nothing(
     cluster: CountingCluster, seed: int, step: str

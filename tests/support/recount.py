@@ -214,7 +214,7 @@ def _ranges(expected: Recount, database: Database[dict[str, Any]]) -> Iterable[s
         reached = 0
         for first, next_ in sorted(found[at]):
             if first != reached:
-                yield f"{at}: the range {first} to {next_} was applied after one that ended {reached}"
+                yield f"{at}: the range from {first} follows one that ended at {reached}"
             reached = next_
         if reached != end:
             yield f"{at}: ranges end at {reached}, the log at {end}"
