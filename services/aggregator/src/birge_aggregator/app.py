@@ -19,6 +19,7 @@ from starlette.middleware import Middleware
 from birge_aggregator.answers import Answers
 from birge_aggregator.api import receipts_router, statistics_router
 from birge_aggregator.assignment import Claims, PositionsListener
+from birge_aggregator.garbage import collect_rarely
 from birge_aggregator.ports import ReadingStore
 from birge_aggregator.settings import AggregatorSettings
 from birge_aggregator.stores.counting import MongoCountingStore, create_indexes
@@ -189,6 +190,7 @@ class Worker:
             self._settings.kafka.bootstrap_servers, client_id="aggregator-relay"
         )
         await producer.start()
+        collect_rarely()
         await self._broker.start()
         relay = OutboxRelay(self._client[self._settings.database], producer)
         self._is_started = True

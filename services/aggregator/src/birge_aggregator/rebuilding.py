@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from birge_aggregator.domain.contribution import Counters, PageKey, summed
+from birge_aggregator.garbage import collect_rarely
 from birge_aggregator.handlers import count_batch, read_batch
 from birge_aggregator.ports import Partition
 from birge_aggregator.settings import AggregatorSettings
@@ -85,6 +86,7 @@ async def _replay(settings: AggregatorSettings, until: Mapping[Partition, int]) 
 
 
 def _replay_share(settings: AggregatorSettings, share: Mapping[Partition, int]) -> None:
+    collect_rarely()
     asyncio.run(_count_share(settings, share))
 
 

@@ -204,7 +204,8 @@ def contribution_from(data: _Activity) -> Contribution:
         or (data.excluded and not {item.reason for item in data.excluded} <= _EXCLUSION_REASONS)
     ):
         raise InvalidMessage("unknown_code")
-    if round(data.hours, 2) != data.hours or not _is_period(data.period):
+    hundredths = round(data.hours * 100)
+    if hundredths / 100 != data.hours or not _is_period(data.period):
         raise InvalidMessage("undecodable")
     already, excluded = data.already_counted, data.excluded
     return Contribution(
@@ -212,14 +213,14 @@ def contribution_from(data: _Activity) -> Contribution:
         data.period,
         data.layer,
         data.direction,
-        round(data.hours * 100),
+        hundredths,
         data.events,
         data.volunteers,
         data.format,
         data.regularity,
         data.development,
         sum([round(item.hours * 100) for item in already]) if already else 0,
-        tuple((name, number) for name, number in data.participants.items() if number is not None)
+        tuple([(name, n) for name, n in data.participants.items() if n is not None])
         if data.participants
         else (),
         tuple(data.support) if data.support else (),

@@ -1,6 +1,7 @@
 """What one activity report adds to the figures, and what its correction takes away."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 Counters = dict[str, int]
@@ -59,32 +60,54 @@ def add(counters: Counters, contribution: Contribution, sign: int) -> None:
     (`…/given`), so that a sum nobody contributed to is told from a sum of zero.
     """
     events, volunteers = contribution.events, contribution.volunteers
-    groups = [f"direction/{contribution.direction or ''}", f"format/{contribution.format or ''}"]
-    if contribution.development:
-        groups.append("development/")
-    if contribution.regularity is not None:
-        groups.append(f"regularity/{contribution.regularity}")
+    hundredths = sign * contribution.hundredths
     get = counters.get
-    for group in groups:
-        counters[group + "/n"] = get(group + "/n", 0) + sign
-        counters[group + "/hours"] = get(group + "/hours", 0) + sign * contribution.hundredths
+    for n, hours, held, held_given, people, people_given in _groups_of(contribution):
+        counters[n] = get(n, 0) + sign
+        counters[hours] = get(hours, 0) + hundredths
         if events is not None:
-            counters[group + "/events"] = get(group + "/events", 0) + sign * events
-            counters[group + "/events/given"] = get(group + "/events/given", 0) + sign
+            counters[held] = get(held, 0) + sign * events
+            counters[held_given] = get(held_given, 0) + sign
         if volunteers is not None:
-            counters[group + "/people"] = get(group + "/people", 0) + sign * volunteers
-            counters[group + "/people/given"] = get(group + "/people/given", 0) + sign
+            counters[people] = get(people, 0) + sign * volunteers
+            counters[people_given] = get(people_given, 0) + sign
     if contribution.already_counted:
-        _add_one(counters, groups[0] + "/already", sign * contribution.already_counted)
+        direction = f"direction/{contribution.direction or ''}"
+        _add_one(counters, direction + "/already", sign * contribution.already_counted)
     for category, number in contribution.participants:
-        _add_one(counters, f"participants/{category}/people", sign * number)
-        _add_one(counters, f"participants/{category}/given", sign)
+        persons, given = _participants(category)
+        counters[persons] = get(persons, 0) + sign * number
+        counters[given] = get(given, 0) + sign
     for kind in contribution.support:
         _add_one(counters, f"support/{kind}/n", sign)
-    for reason, hundredths, people in contribution.excluded:
+    for reason, excluded, persons_excluded in contribution.excluded:
         _add_one(counters, f"excluded/{reason}/n", sign)
-        _add_one(counters, f"excluded/{reason}/hours", sign * hundredths)
-        _add_one(counters, f"excluded/{reason}/people", sign * people)
+        _add_one(counters, f"excluded/{reason}/hours", sign * excluded)
+        _add_one(counters, f"excluded/{reason}/people", sign * persons_excluded)
+
+
+def _groups_of(contribution: Contribution) -> list[tuple[str, ...]]:
+    groups = [
+        _names(f"direction/{contribution.direction or ''}"),
+        _names(f"format/{contribution.format or ''}"),
+    ]
+    if contribution.development:
+        groups.append(_names("development/"))
+    if contribution.regularity is not None:
+        groups.append(_names(f"regularity/{contribution.regularity}"))
+    return groups
+
+
+# The names are made once: making a dozen of them anew for every report took longer than adding.
+@lru_cache(maxsize=1_000)
+def _names(group: str) -> tuple[str, ...]:
+    parts = ("n", "hours", "events", "events/given", "people", "people/given")
+    return tuple(f"{group}/{part}" for part in parts)
+
+
+@lru_cache(maxsize=1_000)
+def _participants(category: str) -> tuple[str, str]:
+    return f"participants/{category}/people", f"participants/{category}/given"
 
 
 def _add_one(counters: Counters, name: str, value: int) -> None:

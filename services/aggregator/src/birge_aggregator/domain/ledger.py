@@ -81,10 +81,10 @@ def changes_from(statements: Iterable[Statement], in_force: Mapping[str, Entry])
         if old is not None:
             add(pages.setdefault((partition, old.page), {}), old, -1)
         if contribution is not None:
-            key = (partition, PageKey(*contribution[:3]))
-            counters = pages.get(key)
+            # A plain tuple finds the key that equals it: a key is made once for each page only.
+            counters = pages.get((partition, contribution[:3]))  # type: ignore[arg-type]
             if counters is None:
-                counters = pages[key] = {}
+                counters = pages[partition, contribution.page] = {}
             add(counters, contribution, 1)
         history = [] if entry is None else entry.history
         entries[identity] = Entry(

@@ -12,17 +12,17 @@ _DEFAULTS = Contribution._field_defaults
 
 def ledger_document(identity: str, entry: Entry) -> dict[str, Any]:
     """An entry of the ledger; what a report left out is left out here too."""
+    stored: dict[str, Any] | None = None
+    if entry.contribution is not None:
+        stored = dict(zip(_FIELDS, entry.contribution, strict=True))
+        for name, default in _DEFAULTS.items():
+            if stored[name] == default:
+                del stored[name]
     return {
         "_id": identity,
         "version": entry.version,
-        "contribution": None
-        if entry.contribution is None
-        else {
-            name: value
-            for name, value in zip(_FIELDS, entry.contribution, strict=True)
-            if name not in _DEFAULTS or value != _DEFAULTS[name]
-        },
-        "history": [[*counted] for counted in entry.history],
+        "contribution": stored,
+        "history": entry.history,
     }
 
 
