@@ -1,4 +1,4 @@
-"""How seldom a counting process looks for garbage: its objects die by themselves, without cycles."""
+"""Keeps the garbage collector away from counting, whose objects die without cycles."""
 
 import gc
 
