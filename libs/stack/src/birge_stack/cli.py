@@ -3,7 +3,9 @@
 import typer
 
 from birge_stack import lifecycle, log_view, partner, quality
+from birge_stack.bench.command import bench
 from birge_stack.demo import demo
+from birge_stack.rebuild import rebuild
 from birge_stack.replay import replay
 from birge_stack.verify import verify
 
@@ -21,6 +23,8 @@ app.command()(log_view.logs)
 app.command()(lifecycle.reset)
 app.command()(replay)
 app.command()(verify)
+app.command()(rebuild)
+app.command()(bench)
 app.command("test")(quality.run_tests)
 app.command()(quality.check)
 app.add_typer(partner.app, name="partner")
