@@ -48,7 +48,9 @@ class TelemetrySettings(_Block):
 class SecuritySettings(_Block):
     """Secrets that services share. They come from the environment or a secret store."""
 
-    environment: str = Field("dev", description="Name inside the keys of partners: dev, prod …")
+    environment: str = Field(
+        "dev", pattern=r"^[a-z0-9-]{1,16}$", description="Name inside partners' keys: dev, prod …"
+    )
     key_pepper: SecretStr = Field(
         SecretStr(""), description="Secret that the digests of partners' keys are made with"
     )
