@@ -112,6 +112,10 @@ def ingest_app(settings: IngestSettings) -> FastAPI:
     async def keys_are_known() -> bool:
         return follower.is_caught_up
 
+    async def follow_keys() -> None:
+        await event_log.began()
+        await follower.run()
+
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         relay = OutboxRelay(database, RelaySends(event_log))

@@ -1,7 +1,7 @@
 """The log on Kafka: appends a request's records partition by partition, and heals itself."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import structlog
 from aiokafka import AIOKafkaProducer
@@ -15,14 +15,40 @@ from birge_common.messaging.producer import new_producer
 from birge_common.telemetry import metrics
 from birge_ingest.domain.records import Position, Record
 from birge_ingest.ports import LogUnavailableError
+from birge_ingest.stores.kafka_lanes import Lane
 
 _READY_TIMEOUT_SECONDS = 2.0
 
 log = structlog.get_logger()
 
 
-class _PlaceUnknownError(Exception):
-    """The broker holds the record from an attempt whose answer was lost, and forgot where."""
+class _Generation:
+    """One producer with its lanes; what fails takes all of it along."""
+
+    def __init__(self, producer: AIOKafkaProducer, partition_counts: Mapping[str, int]) -> None:
+        self.producer = producer
+        self.failed = asyncio.Event()
+        self._lanes = {
+            topic: [Lane(producer, topic, number) for number in range(count)]
+            for topic, count in partition_counts.items()
+        }
+
+    async def append(self, records: Sequence[Record]) -> list[Position]:
+        """The places of the records in order; the partition follows from the key alone."""
+        indexes: dict[tuple[str, int], list[int]] = {}
+        for index, record in enumerate(records):
+            partition = (murmur2(record.key) & 0x7FFFFFFF) % len(self._lanes[record.topic])
+            indexes.setdefault((record.topic, partition), []).append(index)
+        sent = [
+            self._lanes[topic][partition].put([records[index] for index in of_lane])
+            for (topic, partition), of_lane in indexes.items()
+        ]
+        positions: dict[int, Position] = {}
+        offsets_by_lane = await asyncio.gather(*sent)
+        for (lane, of_lane), offsets in zip(indexes.items(), offsets_by_lane, strict=True):
+            for index, offset in zip(of_lane, offsets, strict=True):
+                positions[index] = Position(*lane, offset)
+        return [positions[index] for index in range(len(records))]
 
 
 class KafkaEventLog:
@@ -44,24 +70,23 @@ class KafkaEventLog:
         self._bootstrap_servers = bootstrap_servers
         self._replication_factor = replication_factor
         self._timeout_seconds = acknowledge_timeout_seconds
-        self._producer: AIOKafkaProducer | None = None
-        self._failed = asyncio.Event()
+        self._current: _Generation | None = None
+        self._began = asyncio.Event()
         self._retired: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Keep a working producer for ever; while Kafka is away, try again every second."""
         try:
             while True:
-                producer = await self._started()
-                self._failed.clear()
-                self._producer = producer
-                await self._failed.wait()
-                self._producer = None
-                self._retire(producer)
+                self._current = current = await self._started()
+                self._began.set()
+                await current.failed.wait()
+                self._current = None
+                self._retire(current.producer)
         finally:
             await self._stop()
 
-    async def _started(self) -> AIOKafkaProducer:
+    async def _started(self) -> _Generation:
         while True:
             producer = new_producer(self._bootstrap_servers, client_id="birge-ingest")
             try:
@@ -69,9 +94,10 @@ class KafkaEventLog:
                 await ensure_topics(
                     self._bootstrap_servers, replication_factor=self._replication_factor
                 )
-                for topic in TOPICS:
-                    await producer.partitions_for(topic.name)
-                return producer
+                counts = {
+                    topic.name: len(await producer.partitions_for(topic.name)) for topic in TOPICS
+                }
+                return _Generation(producer, counts)
             except (KafkaError, KafkaException) as error:
                 log.warning("log.waiting", reason=type(error).__name__)
                 self._retire(producer)
@@ -87,21 +113,25 @@ class KafkaEventLog:
 
     async def _stop(self) -> None:
         """Let the producer send what it holds, for a moment: a dead broker delays no stop."""
-        if self._producer is not None:
-            self._retire(self._producer)
-            self._producer = None
+        if self._current is not None:
+            self._retire(self._current.producer)
+            self._current = None
         if self._retired:
             _, late = await asyncio.wait(self._retired, timeout=2)
             for task in late:
                 task.cancel()
 
+    async def began(self) -> None:
+        """Wait until the log was usable once: from then on its topics exist."""
+        await self._began.wait()
+
     async def is_usable(self) -> bool:
         """Whether there is a producer, and a broker that answers it."""
-        if self._producer is None:
+        if self._current is None:
             return False
         try:
             async with asyncio.timeout(_READY_TIMEOUT_SECONDS):
-                return bool(await self._producer.client.force_metadata_update())
+                return bool(await self._current.producer.client.force_metadata_update())
         except (KafkaError, TimeoutError):
             return False
 
@@ -110,88 +140,20 @@ class KafkaEventLog:
 
         Raises LogUnavailableError where that is not certain of each record.
         """
-        producer = self._producer
+        current = self._current
+        if current is None:
+            metrics.LOG_UNAVAILABLE.inc()
+            raise LogUnavailableError
         try:
-            if producer is None:
-                raise LogUnavailableError
             with metrics.LOG_APPEND_SECONDS.time():
                 async with asyncio.timeout(self._timeout_seconds):
-                    return await _appended(producer, records)
-        except (LogUnavailableError, KafkaError, TimeoutError, _PlaceUnknownError) as error:
+                    return await current.append(records)
+        except (KafkaError, TimeoutError) as error:
             metrics.LOG_UNAVAILABLE.inc()
-            if producer is not None and producer is self._producer:
+            if not current.failed.is_set():
                 log.warning("log.failed", reason=type(error).__name__)
-                self._failed.set()
+                current.failed.set()
             raise LogUnavailableError from error
-
-
-async def _appended(producer: AIOKafkaProducer, records: Sequence[Record]) -> list[Position]:
-    counts = {
-        topic: len(await producer.partitions_for(topic))
-        for topic in {record.topic for record in records}
-    }
-    places: dict[tuple[str, int], list[int]] = {}
-    for index, record in enumerate(records):
-        partition = (murmur2(record.key) & 0x7FFFFFFF) % counts[record.topic]
-        places.setdefault((record.topic, partition), []).append(index)
-    sending = [
-        _sent(producer, topic, partition, [records[index] for index in indexes])
-        for (topic, partition), indexes in places.items()
-    ]
-    positions: dict[int, Position] = {}
-    for (partition_place, indexes), offsets in zip(
-        places.items(), await asyncio.gather(*sending), strict=True
-    ):
-        for index, offset in zip(indexes, offsets, strict=True):
-            positions[index] = Position(*partition_place, offset)
-    return [positions[index] for index in range(len(records))]
-
-
-async def _sent(
-    producer: AIOKafkaProducer, topic: str, partition: int, records: Sequence[Record]
-) -> list[int]:
-    """Offsets of the records, appended to one partition in their order."""
-    if len(records) == 1:
-        record = records[0]
-        sent = await producer.send_and_wait(
-            topic,
-            key=record.key,
-            value=record.value,
-            partition=partition,
-            headers=list(record.headers),
-        )
-        return _offsets(sent.offset, 1)
-    return await _sent_in_batches(producer, topic, partition, records)
-
-
-async def _sent_in_batches(
-    producer: AIOKafkaProducer, topic: str, partition: int, records: Sequence[Record]
-) -> list[int]:
-    """One record batch instead of a future for each record: five times less work a record."""
-    batch, deliveries = producer.create_batch(), []
-    for record in records:
-        added = batch.append(
-            key=record.key, value=record.value, timestamp=None, headers=list(record.headers)
-        )
-        if added is None:
-            delivery = await producer.send_batch(batch, topic, partition=partition)
-            deliveries.append((delivery, batch.record_count()))
-            batch = producer.create_batch()
-            batch.append(
-                key=record.key, value=record.value, timestamp=None, headers=list(record.headers)
-            )
-    count = batch.record_count()
-    deliveries.append((await producer.send_batch(batch, topic, partition=partition), count))
-    offsets: list[int] = []
-    for delivery, count in deliveries:
-        offsets += _offsets((await delivery).offset, count)
-    return offsets
-
-
-def _offsets(first: int, count: int) -> list[int]:
-    if first < 0:
-        raise _PlaceUnknownError
-    return list(range(first, first + count))
 
 
 class RelaySends:
