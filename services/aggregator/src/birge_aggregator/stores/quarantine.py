@@ -13,6 +13,8 @@ from birge_common.contracts.topics import QUARANTINE
 from birge_common.messaging.outbox import outbox_row
 
 _SOURCE = "urn:birge:aggregator"
+# In base64 it must fit into a message of Kafka; a longer value stays in this service's store.
+_TOLD_BYTES_MAX = 512 * 1024
 _DETAILS = {
     "tombstone": "The record has no value.",
     "undecodable": "The record is no event of a known type, or its data do not fit the type.",
@@ -60,7 +62,7 @@ def _event(unreadable: Unreadable) -> bytes:
             "received_at": now,
             "errors": [{"code": "malformed", "pointer": "", "detail": _DETAILS[unreadable.code]}],
             "digest": hashlib.sha256(raw).hexdigest(),
-            "raw": base64.b64encode(raw).decode(),
+            "raw": base64.b64encode(raw).decode() if len(raw) <= _TOLD_BYTES_MAX else None,
             "origin": unreadable.place._asdict(),
         },
     }
