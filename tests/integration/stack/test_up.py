@@ -198,11 +198,15 @@ def test_a_taken_port_stops_everything_before_it_starts(tmp_path: Path, line: Co
 
 def test_a_start_that_fails_says_why_and_leaves_nothing(tmp_path: Path) -> None:
     line = CommandLine(tmp_path)
-    failed = line.birge("up", "--detach", BIRGE_HTTP__HOST="", BIRGE_KAFKA__REPLICATION_FACTOR="0")
+    data = tmp_path / "data" / "mongo"
+    data.mkdir(parents=True)
+    (data / "storage.bson").write_bytes(b"this is no database")
+
+    failed = line.birge("up", "--detach")
 
     assert failed.returncode == 1
-    assert "ended before it was ready" in failed.stderr
-    assert "replication_factor" in failed.stderr
+    assert "mongo ended before it was ready" in failed.stderr
+    assert f"{tmp_path / 'logs' / 'mongo.log'}" in failed.stderr
     assert line.status()["state"] == "stopped"
     assert line.pids() == [line.state()["supervisor"]["pid"]]
     assert not psutil.pid_exists(line.pids()[0])

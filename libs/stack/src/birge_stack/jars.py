@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from jgo.maven import MavenContext
-
 from birge_stack.errors import StackError
 
 ATTEMPTS = 4
@@ -50,6 +48,9 @@ def read_lock(name: str) -> tuple[Jar, ...]:
 
 def fetch_jar(jar: Jar, folder: Path) -> Path:
     """Download one jar from Maven Central into `folder`, retrying what a network does."""
+    # Imported only where something is missing: it takes longer than the rest of a command.
+    from jgo.maven import MavenContext
+
     for attempt in range(ATTEMPTS):
         # A fresh cache each time: jgo takes whatever file it finds there, even a torn one.
         cache = Path(tempfile.mkdtemp(dir=folder))
