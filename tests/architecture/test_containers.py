@@ -96,6 +96,14 @@ def test_the_linter_has_nothing_to_say_of_the_image() -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
+@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("secret", SECRETS)
+def test_a_secret_has_no_default(name: str, secret: str) -> None:
+    assert SERVICES[name]["environment"][secret].startswith(f"${{{secret}:?")
+
+
+# Starting it takes seconds, too long for the fast tests.
+@pytest.mark.integration
 @pytest.mark.skipif(not shutil.which("docker-compose"), reason="docker-compose is not installed")
 def test_compose_takes_the_file_and_refuses_to_start_without_secrets(tmp_path: Path) -> None:
     command = ["docker-compose", "--env-file", tmp_path / ".env", "config", "-q"]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from birge_common.contracts.topics import TOPICS, Topic
+from birge_stack.cli import app
 from tests.support.pages import pages, settings_classes, settings_of
 from tests.support.repository import ROOT, files, name_of
 
@@ -13,6 +14,7 @@ from tests.support.repository import ROOT, files, name_of
 PLANNED = {"grants", "awards"}
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 PAGE_NAMED_IN_CODE = re.compile(r"\bdocs/[\w./-]+\.(?:md|json)\b")
+BIRGE_COMMAND = re.compile(r"\./birge ([a-z]+)")
 VARIABLE = re.compile(r"\bBIRGE_[A-Z0-9_]*[A-Z0-9]\b")
 PAGES = pages()
 
@@ -108,3 +110,20 @@ def _leads(page: Path, target: str) -> bool:
 def _anchors(text: str) -> set[str]:
     headings = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
+
+
+def test_every_command_that_a_page_tells_is_one_and_the_readme_tells_all() -> None:
+    known = _commands()
+    told = {
+        (name_of(page), command)
+        for page in files(".md")
+        for command in BIRGE_COMMAND.findall(page.read_text("utf-8"))
+    }
+    assert [pair for pair in sorted(told) if pair[1] not in known] == []
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert [name for name in sorted(known) if not re.search(rf"[`· ]{name}\b", readme)] == []
+
+
+def _commands() -> set[str]:
+    found = {each.name or each.callback.__name__ for each in app.registered_commands}
+    return found | {str(group.name) for group in app.registered_groups}
