@@ -21,8 +21,7 @@ def run(assignment: Assignment) -> None:
             "group.id": assignment.group_id,
             "enable.auto.commit": False,
             "auto.offset.reset": "earliest",
-            # No more fetched ahead than a batch or two: what was read before the clock is free.
-            "queued.max.messages.kbytes": 4_096,
+            "queued.max.messages.kbytes": 65_536,
         }
     )
     consumer.subscribe([assignment.topic])
