@@ -17,6 +17,8 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined]
 from birge_common.contracts.topics import TOPICS
 
 _TIMEOUT_SECONDS = 15.0
+# A broker's first group is not answered at all; the same question asked again is, at once.
+_ATTEMPT_SECONDS = 1.5
 _GROUP_HAS_MEMBERS = (
     KafkaError.UNKNOWN_MEMBER_ID,
     KafkaError.NON_EMPTY_GROUP,
@@ -115,7 +117,8 @@ async def commit_start_offsets(
         partitions = [ConfluentTopicPartition(t.topic, t.partition, o) for t, o in starts.items()]
         admin = _admin(bootstrap_servers)
         answers = admin.alter_consumer_group_offsets(
-            [ConsumerGroupTopicPartitions(group_id, partitions)]
+            [ConsumerGroupTopicPartitions(group_id, partitions)],
+            request_timeout=_ATTEMPT_SECONDS,
         )
         try:
             done = [answer.result(timeout=_TIMEOUT_SECONDS) for answer in answers.values()]
