@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka.errors import IllegalStateError, KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import KafkaAckableMessage
@@ -59,7 +59,21 @@ class Counting:
         return self._consumer()
 
     async def take(self, records: Sequence[Record]) -> None:
-        """Count one poll under the lock that a rebalance waits for."""
+        """Count one poll; a bug ends the process.
+
+        FastStream would swallow the error and hand the next records over: a hole in the count.
+        """
+        try:
+            await self._take(records)
+        except IllegalStateError as error:
+            # A rebalance took the partition away meanwhile; its next owner reads the position.
+            log.info("counting.partition_lost", reason=str(error))
+        except Exception as bug:
+            log.exception("counting.failed")
+            self._on_fatal(bug)
+
+    async def _take(self, records: Sequence[Record]) -> None:
+        """Under the lock that a rebalance waits for."""
         began_at = time.perf_counter()
         async with self._claims.lock:
             expected = self._expected(records)
@@ -72,15 +86,10 @@ class Counting:
                 batch = read_batch(expected)
                 moved = await count_batch(batch, self._store, with_ledger=self._settings.ledger)
             except TransientError as reason:
-                self._park(list(expected), str(reason))
-                return
+                return self._park(list(expected), str(reason))
             except asyncio.CancelledError:
                 self._seek(list(expected))
                 raise
-            except Exception as bug:
-                # FastStream would swallow it and hand the next records over: a hole in the count.
-                log.exception("counting.failed")
-                return self._on_fatal(bug)
             self._move_on(expected, moved)
             metrics.OLDEST_UNCOUNTED_SECONDS.set(0)
         trace_batch(records, began_at)
