@@ -79,8 +79,14 @@ def kafka_part(
 
 def probe_kafka(bootstrap_servers: str) -> None:
     """Ask for the cluster's metadata; raise NotReady when nobody answers in time."""
-    # The client's own complaints about a broker that is only starting would fill the screen.
-    admin = AdminClient({"bootstrap.servers": bootstrap_servers, "log_level": 0})
+    asking = {
+        "bootstrap.servers": bootstrap_servers,
+        # Its own complaints about a broker that is only starting would fill the screen.
+        "log_level": 0,
+        "reconnect.backoff.ms": 50,
+        "reconnect.backoff.max.ms": 100,
+    }
+    admin = AdminClient(asking)
     try:
         admin.list_topics(timeout=PROBE_TIMEOUT_SECONDS)
     except KafkaException as error:
