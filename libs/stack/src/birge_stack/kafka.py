@@ -79,7 +79,7 @@ def kafka_part(
 
 def probe_kafka(bootstrap_servers: str) -> None:
     """Ask for the cluster's metadata; raise NotReady when nobody answers in time."""
-    asking = {
+    asking: dict[str, str | int | float | bool] = {
         "bootstrap.servers": bootstrap_servers,
         # Its own complaints about a broker that is only starting would fill the screen.
         "log_level": 0,
