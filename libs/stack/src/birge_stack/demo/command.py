@@ -27,7 +27,9 @@ from birge_stack.year2022.expected import YEAR, expected_checks
 from birge_stack.year2022.stream import DEFAULT_SEED, year_2022
 
 SAMPLE_RATIO = 0.01
-STOP_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+INTERRUPTED = 130
+# SIGINT too: a shell starts programs in the background with it ignored.
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def demo(
@@ -39,28 +41,33 @@ def demo(
     scale: Scale = 1.0,
 ) -> None:
     """Start everything, send and count the year 2022, show its figures beside the printed ones."""
-    with errors_as_sentences(), _stack_of(home := Home.from_environment()):
-        all_held = run_demo(home, read_ports(), seed=seed, scale=scale)
-        if leave:
-            raise typer.Exit(0 if all_held else 1)
-        remark("Ctrl-C stops everything; the data stay")
-        while True:
-            time.sleep(1)
+    home = Home.from_environment()
+    is_shown = False
+    with errors_as_sentences(), _stopped_afterwards(home):
+        try:
+            start_detached(home, sample_ratio=SAMPLE_RATIO, announce=remark)
+            all_held = run_demo(home, read_ports(), seed=seed, scale=scale)
+            if leave:
+                raise typer.Exit(0 if all_held else 1)
+            is_shown = True
+            remark("Ctrl-C stops everything; the data stay")
+            while True:
+                time.sleep(1)
+        except KeyboardInterrupt:
+            remark("stopping")
+            raise typer.Exit(0 if is_shown else INTERRUPTED) from None
 
 
 @contextmanager
-def _stack_of(home: Home) -> Iterator[None]:
-    """The stack up inside and down afterwards, however the inside ends."""
+def _stopped_afterwards(home: Home) -> Iterator[None]:
+    """The stack down afterwards, however the inside ends."""
     for number in STOP_SIGNALS:
         signal.signal(number, signal.default_int_handler)
     try:
-        start_detached(home, sample_ratio=SAMPLE_RATIO, announce=remark)
         yield
-    except KeyboardInterrupt:
-        remark("stopping")
     finally:
         # A second Ctrl-C must not leave half of the stack behind.
-        for number in (signal.SIGINT, *STOP_SIGNALS):
+        for number in STOP_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
         stop_supervisor(home)
 

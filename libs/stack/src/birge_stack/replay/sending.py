@@ -20,8 +20,7 @@ from birge_stack.year2022.envelope import Planned
 BATCH_EVENTS = 500
 LANE_BATCHES_WAITING = 8
 REQUEST_TIMEOUT_SECONDS = 30.0
-GIVE_UP_AFTER_SECONDS = 120.0
-FIRST_PAUSE_SECONDS, LAST_PAUSE_SECONDS = 0.2, 5.0
+LAST_PAUSE_SECONDS = 5.0
 RETRIED_STATUSES = frozenset({408, 429, 502, 503, 504})
 ANSWERED_STATUSES = frozenset({202, 422})
 NDJSON, BATCH = "application/x-ndjson", "application/cloudevents-batch+json"
@@ -33,11 +32,14 @@ Answer = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where events go, with which keys, over how many connections."""
+    """Where events go, with which keys, over how many connections, and with what patience."""
 
     url: str
     keys: Mapping[str, str]
     connections: int = 6
+    first_pause_seconds: float = 0.2
+    give_up_after_seconds: float = 120.0
+    transport: httpx.AsyncBaseTransport | None = None
 
 
 async def send_all(events: Iterable[Planned], door: Door, progress: Progress) -> Outcome:
@@ -49,7 +51,11 @@ async def send_all(events: Iterable[Planned], door: Door, progress: Progress) ->
     began_at = time.monotonic()
     limits = httpx.Limits(max_connections=door.connections)
     async with httpx.AsyncClient(
-        base_url=door.url, limits=limits, timeout=REQUEST_TIMEOUT_SECONDS, trust_env=False
+        base_url=door.url,
+        limits=limits,
+        timeout=REQUEST_TIMEOUT_SECONDS,
+        trust_env=False,
+        transport=door.transport,
     ) as client:
         sender = _Sender(client, door, outcome, progress)
         try:
@@ -107,8 +113,8 @@ class _Sender:
             "Authorization": f"Bearer {self._door.keys[partner]}",
             "Content-Type": media_type,
         }
-        give_up_at = time.monotonic() + GIVE_UP_AFTER_SECONDS
-        pause_seconds = FIRST_PAUSE_SECONDS
+        give_up_at = time.monotonic() + self._door.give_up_after_seconds
+        pause_seconds = self._door.first_pause_seconds
         while True:
             said = await self._try(body, headers)
             if not isinstance(said, str):

@@ -45,8 +45,9 @@ class Comparison:
         answered: Sequence[Mapping[str, Any]],
     ) -> None:
         ours, theirs = ({row_name(row): row for row in rows} for rows in (recounted, answered))
-        if list(ours) != list(theirs) and ours.keys() == theirs.keys():
-            self._differ(f"{address} order", list(ours), list(theirs))
+        order, their_order = ([row_name(row) for row in rows] for rows in (recounted, answered))
+        if order != their_order and ours.keys() == theirs.keys():
+            self._differ(f"{address} order", order, their_order)
         for name in [*ours, *(name for name in theirs if name not in ours)]:
             self._value(
                 f"{address}[{name}]", ours.get(name, NOT_THERE), theirs.get(name, NOT_THERE)
