@@ -6,6 +6,7 @@ the locks anew is deploy/update-locks.sh.
 
 import re
 import tomllib
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,7 @@ def closure(wanted: list[Requirement]) -> dict[str, list[Requirement]]:
     return found
 
 
+@cache
 def _needs(name: str) -> list[Requirement]:
     if name in MEMBERS:
         return declared(name)
