@@ -160,8 +160,8 @@ def test_the_bridge_lives_on_after_garbage(traces: tuple[str, str]) -> None:
         assert client.get("/health").status_code == 200
 
 
-def test_a_stack_leaves_no_process(tmp_path: Path) -> None:
-    with EmbeddedStack(tmp_path) as running:
+def test_a_stack_in_any_folder_leaves_no_process(tmp_path: Path) -> None:
+    with EmbeddedStack(tmp_path / "Дерек қоры é") as running:
         processes = (running.kafka, running.mongod)
         assert all(process.is_running for process in processes)
     assert not any(process.is_running for process in processes)

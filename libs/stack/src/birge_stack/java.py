@@ -23,6 +23,8 @@ SMALL_SINCE_25 = (
     "--enable-native-access=ALL-UNNAMED",
     "--sun-misc-unsafe-memory-access=allow",
 )
+# Java finds a folder named in Kazakh only where the locale has its letters.
+LETTERS_IN_PATHS = {"LC_ALL": "C.UTF-8"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Apache Kafka as one small process: a KRaft broker and controller on the loopback interface."""
 
 import base64
+import os
 import secrets
 import subprocess
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from confluent_kafka.admin import AdminClient
 from birge_stack.errors import StackError
 from birge_stack.home import Home
 from birge_stack.jars import class_path, ensure_jars, read_lock
-from birge_stack.java import find_java
+from birge_stack.java import LETTERS_IN_PATHS, find_java
 from birge_stack.part import NotReady, Part, nothing
 from birge_stack.ports import LOOPBACK
 
@@ -70,6 +71,7 @@ def kafka_part(
     return Part(
         name="kafka",
         argv=(*runtime, "kafka.Kafka", str(properties)),
+        environment=LETTERS_IN_PATHS,
         url=f"{LOOPBACK}:{port}",
         probe=lambda: probe_kafka(f"{LOOPBACK}:{port}"),
         prepare=prepare,
@@ -113,7 +115,9 @@ def _write_configuration(properties: Path, home: Home, *, port: int, controller_
         "controller.listener.names=CONTROLLER\n"
         "listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT\n"
         f"log.dirs={home.data / 'kafka'}\n" + LEAN,
-        "utf-8",
+        # What Java reads: Latin-1, and an escape for every letter beyond it.
+        encoding="latin-1",
+        errors="backslashreplace",
     )
     (home.run / "kafka-log4j2.properties").write_text(
         "status=error\n"
@@ -131,6 +135,7 @@ def _format_storage(runtime: tuple[str, ...], properties: Path) -> None:
     formatting = (*runtime, "kafka.tools.StorageTool", "format", "-t", new_cluster_id())
     done = subprocess.run(
         (*formatting, "--ignore-formatted", "-c", str(properties)),
+        env={**os.environ, **LETTERS_IN_PATHS},
         capture_output=True,
         text=True,
         check=False,

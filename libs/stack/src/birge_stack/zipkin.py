@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from birge_stack.home import Home
 from birge_stack.jars import class_path, ensure_jars, read_lock
-from birge_stack.java import find_java
+from birge_stack.java import LETTERS_IN_PATHS, find_java
 from birge_stack.part import Part
 from birge_stack.ports import LOOPBACK
 from birge_stack.web import probe_http
@@ -29,7 +29,7 @@ def zipkin_part(
             f"--armeria.ports[0].port={port}",
             "--armeria.ports[0].protocols[0]=http",
         ),
-        environment={"STORAGE_TYPE": "mem", "MEM_MAX_SPANS": str(SPANS_MAX)},
+        environment={**LETTERS_IN_PATHS, "STORAGE_TYPE": "mem", "MEM_MAX_SPANS": str(SPANS_MAX)},
         url=url,
         probe=lambda: probe_http(f"{url}/health"),
         prepare=lambda: ensure_jars(JARS, home.jars, progress=progress),
