@@ -141,6 +141,8 @@ def test_one_trace_leads_from_the_request_to_the_cells(office: Office, platform:
     assert process["remoteEndpoint"]["serviceName"] == "kafka"
     assert process["tags"]["messaging.destination.name"] == "birge.submissions.v1"
     assert re.fullmatch(r"[0-9a-f]{32}/[0-9a-f]{16}", process["tags"]["link.0"])
+    for service in ("ingest", "aggregator-worker"):
+        assert trace_id in platform.birge("logs", service), f"no line of {service} has the trace"
 
 
 def test_the_recount_and_the_rebuild_agree_with_what_was_counted(platform: Platform) -> None:

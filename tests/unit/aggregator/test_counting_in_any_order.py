@@ -66,7 +66,7 @@ def counted(values: list[bytes], cuts: list[int]) -> MemoryStore:
     return store
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     stream=st.lists(statements(), min_size=1, max_size=25),
     data=st.data(),

@@ -155,7 +155,7 @@ def canonical(said: Any) -> Any:
     return plain
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_every_table_agrees_with_the_recount(seed: int) -> None:
     answers, oracle = counted(seed)
     compared = 0

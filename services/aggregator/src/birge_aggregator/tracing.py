@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Sequence
 
+import structlog
 from opentelemetry import trace
 from opentelemetry.trace import Link, NonRecordingSpan, SpanContext, SpanKind, TraceFlags
 
@@ -17,6 +18,7 @@ from birge_common.telemetry.setup import SAMPLE_ALWAYS
 _SAMPLED = re.compile(rb"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]?[13579bdf]\Z")
 _SYSTEM = {"messaging.system": "kafka", "messaging.operation.type": "process"}
 _STORE = {"db.system.name": "mongodb", "db.operation.name": "transaction"}
+log = structlog.get_logger()
 _tracer = trace.get_tracer("birge.aggregator")
 
 
@@ -78,6 +80,8 @@ def _process_span(
         },
     )
     _store_span(span, began, ended)
+    with trace.use_span(span):
+        log.info("events.counted", topic=first.topic, records=len(records))
     span.end(ended)
 
 

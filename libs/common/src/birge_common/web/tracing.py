@@ -4,6 +4,7 @@ import re
 import time
 from typing import Any
 
+import structlog
 from opentelemetry import trace
 from opentelemetry.trace import SpanKind, Status, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
@@ -14,6 +15,7 @@ from birge_common.telemetry import metrics
 _PROPAGATOR = TraceContextTextMapPropagator()
 _UNTRACED = ("/health/", "/metrics")
 _TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}\Z")
+log = structlog.get_logger()
 _tracer = trace.get_tracer("birge.http")
 
 
@@ -53,6 +55,8 @@ class RequestTracing:
                             "http.response.status_code": status,
                         }
                     )
+                    # Of a kept trace every line should be found; the others only cost.
+                    log.info("request.answered", route=route, status=status)
                     if status >= 500:
                         span.set_status(Status(StatusCode.ERROR))
                 metrics.HTTP_REQUESTS.labels(scope["method"], route, str(status)).inc()
