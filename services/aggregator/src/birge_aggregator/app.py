@@ -19,7 +19,6 @@ from starlette.middleware import Middleware
 from birge_aggregator.answers import Answers
 from birge_aggregator.api import receipts_router, statistics_router
 from birge_aggregator.assignment import Claims, PositionsListener
-from birge_aggregator.garbage import collect_rarely
 from birge_aggregator.ports import ReadingStore
 from birge_aggregator.settings import AggregatorSettings
 from birge_aggregator.stores.counting import MongoCountingStore, create_indexes
@@ -29,6 +28,7 @@ from birge_aggregator.watchdog import Watchdog
 from birge_common.background import running_beside
 from birge_common.clock import Clock, SystemClock
 from birge_common.contracts.topics import TOPICS as ALL_TOPICS
+from birge_common.garbage import collect_rarely
 from birge_common.health import Check, health_router
 from birge_common.messaging.admin import commit_start_offsets, log_bounds
 from birge_common.messaging.outbox import OutboxRelay
@@ -63,6 +63,8 @@ def create_api(
             Middleware(RequestTracing),
             Middleware(RequestGuard, allowed_hosts=settings.http.allowed_hosts),
         ],
+        # FastAPI's own spans would begin a second trace beside RequestTracing's for each request.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
         lifespan=lifespan,
     )
     app.state.keys, app.state.clock = keys, clock
@@ -106,6 +108,7 @@ def api(settings: AggregatorSettings) -> FastAPI:
         await create_indexes(client[settings.database])
         try:
             async with running_beside(follower.run()):
+                collect_rarely()
                 yield
         finally:
             client.close()

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from birge_aggregator.domain.contribution import Counters, PageKey, summed
-from birge_aggregator.garbage import collect_rarely
 from birge_aggregator.handlers import count_batch, read_batch
 from birge_aggregator.ports import Partition
 from birge_aggregator.settings import AggregatorSettings
@@ -26,6 +25,7 @@ from birge_aggregator.stores.counting import (
     MongoCountingStore,
     create_indexes,
 )
+from birge_common.garbage import collect_rarely
 from birge_common.messaging.admin import topic_ids
 from birge_common.mongo import Client, connect
 from birge_common.testing.failpoints import FailPoints

@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 
 from birge_common.background import running_beside
 from birge_common.clock import Clock, SystemClock
+from birge_common.garbage import collect_rarely
 from birge_common.health import Check, health_router
 from birge_common.messaging.outbox import OutboxRelay
 from birge_common.mongo import connect
@@ -123,6 +124,7 @@ def ingest_app(settings: IngestSettings) -> FastAPI:
             async with running_beside(
                 event_log.run(), follower.run(), relay.run(), _index(quarantine)
             ):
+                collect_rarely()
                 yield
         finally:
             await availability.close()

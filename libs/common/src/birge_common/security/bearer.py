@@ -1,6 +1,6 @@
 """Who is asking: the one way in which every API checks a partner's key."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 import structlog
@@ -17,13 +17,14 @@ _scheme = HTTPBearer(auto_error=False, description="A partner's key, from `birge
 log = structlog.get_logger()
 
 
-def authenticated_partner(action: str) -> Callable[..., Partner]:
+def authenticated_partner(action: str) -> Callable[..., Awaitable[Partner]]:
     """A dependency that gives the asking partner: 401 without a live key, 403 without `action`.
 
     The application keeps its `KeyDirectory` and `Clock` in `app.state.keys` and `.clock`.
     """
 
-    def partner(
+    # Async though it awaits nothing: a plain function would go to a thread at every request.
+    async def partner(
         request: Request,
         bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_scheme)],
     ) -> Partner:
