@@ -306,6 +306,12 @@ async def test_binary_mode_says_the_same_as_structured_mode(door: DoorUnderTest)
     assert (await door.send_one(GOOD)).json()["results"][0]["status"] == "duplicate"
 
 
+async def test_binary_mode_without_a_content_type_is_json(door: DoorUnderTest) -> None:
+    answer = await door.send(DATA, None, headers=ATTRIBUTES)
+    assert answer.status_code == 202
+    assert door.values() == [without(GOOD, "datacontenttype")]
+
+
 async def test_binary_mode_decodes_percent_signs_and_quotes(door: DoorUnderTest) -> None:
     report_id = "есеп №1 “x” 100%"
     sent = activity(report_id)

@@ -20,7 +20,8 @@ def zeros(count: int) -> bytes:
 
 
 REFUSED_BODIES = {
-    "H1_missing_content_type": (EVENT, "", {}, 415, "unsupported_media_type"),
+    "H1_missing_content_type": (EVENT, None, {}, 415, "unsupported_media_type"),
+    "H1_empty_content_type": (EVENT, "", {}, 415, "unsupported_media_type"),
     "H1_unknown_content_type": (EVENT, "text/csv", {}, 415, "unsupported_media_type"),
     "H1_plain_json_without_attributes": (
         EVENT,
@@ -95,7 +96,7 @@ REFUSED_BODIES = {
 async def test_a_request_that_cannot_be_taken_is_a_problem(
     door: DoorUnderTest,
     body: bytes,
-    content_type: str,
+    content_type: str | None,
     headers: dict[str, str],
     status: int,
     code: str,

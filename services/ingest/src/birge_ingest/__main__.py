@@ -1,10 +1,7 @@
 """`birge-ingest api | partner …`: settings, then telemetry, then the program."""
 
 import typer
-import uvicorn
 
-from birge_common.telemetry.setup import setup_telemetry
-from birge_ingest.app import ingest_app
 from birge_ingest.commands import partner_commands
 from birge_ingest.settings import IngestSettings
 
@@ -17,6 +14,13 @@ program.add_typer(partner_commands, name="partner")
 @program.command("api")
 def api() -> None:
     """Serve the door until it is told to stop."""
+    # The partner commands need none of this, and answer sooner without it.
+    import uvicorn
+
+    from birge_common.telemetry.setup import setup_telemetry
+    from birge_common.web.protocol import GuardedHttpProtocol
+    from birge_ingest.app import ingest_app
+
     settings = IngestSettings()
     settings.security.require()
     telemetry = setup_telemetry("ingest", settings.telemetry)
@@ -26,7 +30,8 @@ def api() -> None:
             host=settings.http.host,
             port=settings.http.port,
             loop="uvloop",
-            http="httptools",
+            http=GuardedHttpProtocol,
+            ws="none",
             log_config=None,
             access_log=False,
             server_header=False,

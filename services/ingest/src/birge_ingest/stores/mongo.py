@@ -7,6 +7,7 @@ from typing import Any
 from motor.motor_asyncio import AsyncIOMotorDatabase
 from pymongo import DESCENDING, WriteConcern
 from pymongo.errors import BulkWriteError, PyMongoError
+from pymongo.read_concern import ReadConcern
 
 from birge_ingest.domain.records import Quarantined, SeenEvent, Sender
 from birge_ingest.domain.refusal import Refusal
@@ -17,15 +18,16 @@ Database = AsyncIOMotorDatabase[Document]
 
 _DUPLICATE_KEY = 11000
 # A hint that tells a sender early: where a crash loses some, the ledger still removes doubles.
-# Waiting for the journal would cost every request several milliseconds for nothing.
-_HINT = WriteConcern(w=1, j=False)
+# Waiting for the journal would cost every request several milliseconds for nothing, and reading
+# what a majority has would not see what was written a moment ago.
+_WRITTEN, _READ = WriteConcern(w=1, j=False), ReadConcern("local")
 
 
 class MongoSeenEvents:
     """Accepted events, one document each, for ever: `{_id: "source|id", digest, receipt}`."""
 
     def __init__(self, database: Database) -> None:
-        self._events = database.get_collection("seen", write_concern=_HINT)
+        self._events = database.get_collection("seen", write_concern=_WRITTEN, read_concern=_READ)
 
     async def find(self, identities: Collection[str]) -> Mapping[str, SeenEvent]:
         """Those of the events that were accepted before."""

@@ -68,15 +68,12 @@ def _binary(body: bytes, headers: Mapping[str, str]) -> Arrived:
     data = _one(body)
     if data.refusal:
         return data
-    attributes = {"datacontenttype": headers["content-type"]}
-    said = attributes_in(headers)
+    of_body = {"datacontenttype": headers["content-type"]} if "content-type" in headers else {}
+    attributes = attributes_in(headers)
     is_whole_event = isinstance(data.value, dict) and "specversion" in data.value
-    if (
-        is_whole_event
-        or said.get("datacontenttype", headers["content-type"]) != (headers["content-type"])
-    ):
+    if is_whole_event or ("datacontenttype" in attributes and contradicts(of_body, attributes)):
         return Arrived(raw=body, refusal=_CONTRADICTION)
-    return Arrived({**attributes, **said, "data": data.value})
+    return Arrived({**of_body, **attributes, "data": data.value})
 
 
 def _lines(body: bytes) -> list[Arrived]:

@@ -39,7 +39,8 @@ def mode_of(headers: Mapping[str, str]) -> Mode:
             return mode
     if not any(name.startswith("ce-") for name in headers):
         raise _unsupported(_ACCEPTED)
-    if media_type == JSON or (
+    # CloudEvents lets a sender leave the type of its data out where it is JSON.
+    if media_type in (JSON, "") or (
         media_type.startswith("application/") and media_type.endswith("+json")
     ):
         return Mode.BINARY
