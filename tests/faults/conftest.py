@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from tests.support.counting_cluster import CountingCluster
 from tests.support.stack import EmbeddedStack
 
 SEED = "BIRGE_FAULT_SEED"
+MEASURED = pytest.StashKey[list[str]]()
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +32,27 @@ def cluster(servers: EmbeddedStack, tmp_path: Path) -> Iterator[CountingCluster]
 def seed() -> int:
     """The seed of data and schedule; a failed test prints how to run it again with its own."""
     return int(os.environ.get(SEED, "20221205"))
+
+
+@pytest.fixture
+def note_seconds(request: pytest.FixtureRequest) -> Callable[[str, float], None]:
+    """Keep a measured time for the summary at the end of the run."""
+
+    def note(what: str, seconds: float) -> None:
+        line = f"{seconds:6.1f} s  {what}: {request.node.name}"
+        request.config.stash.setdefault(MEASURED, []).append(line)
+
+    return note
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print every measured time, so that a slower takeover is seen before it is a failure."""
+    if lines := config.stash.get(MEASURED, []):
+        terminalreporter.section("measured")
+        for line in lines:
+            terminalreporter.write_line(line)
 
 
 @pytest.hookimpl(wrapper=True)

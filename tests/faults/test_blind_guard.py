@@ -5,7 +5,7 @@ import pytest
 from tests.support.counting_cluster import CountingCluster
 from tests.support.event_stream import EventStream
 from tests.support.eventually import eventually
-from tests.support.exactness import assert_exact, recounted
+from tests.support.exactness import recounted
 from tests.support.recount import differences_of_figures
 
 pytestmark = pytest.mark.faults
@@ -35,11 +35,6 @@ def count_with_a_zombie(cluster: CountingCluster, seed: int, **defences: bool) -
     cluster.wait_caught_up()
     for worker in cluster.workers:
         worker.end()
-
-
-def test_both_defences_are_exact(cluster: CountingCluster, seed: int) -> None:
-    count_with_a_zombie(cluster, seed)
-    assert_exact(cluster)
 
 
 def test_the_ledger_alone_is_exact(cluster: CountingCluster, seed: int) -> None:

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.faults
 RECORDS = 2_500
 KILLED = -9
 GAVE_UP = 70
-TAKEOVER_SECONDS = SESSION_TIMEOUT_SECONDS + 4
+# The goal is 10 s; the rest is for a machine that is busy with other tests. Times are printed.
+TAKEOVER_SECONDS = SESSION_TIMEOUT_SECONDS + 9
 IN_A_BATCH = (
     "before_position",
     "after_position",
@@ -52,26 +53,27 @@ def failing_in_a_batch(cluster: CountingCluster, seed: int, step: str, kind: str
     return failing
 
 
-def taken_over(cluster: CountingCluster, note: Callable[[str, object], None]) -> None:
+def taken_over(cluster: CountingCluster, note_seconds: Callable[[str, float], None]) -> None:
     """The survivor holds every partition in time, and counts all there is."""
     seconds = cluster.wait_owned_by(1)
-    note("takeover_seconds", round(seconds, 1))
+    note_seconds("takeover", seconds)
     assert seconds < TAKEOVER_SECONDS
+    note_seconds("and all counted", cluster.wait_caught_up())
     assert_exact(cluster)
 
 
 @pytest.mark.parametrize("step", IN_A_BATCH)
 def test_another_worker_takes_over_from_one_killed(
-    cluster: CountingCluster, seed: int, step: str, record_property: Callable[[str, object], None]
+    cluster: CountingCluster, seed: int, step: str, note_seconds: Callable[[str, float], None]
 ) -> None:
     failing = failing_in_a_batch(cluster, seed, step, "kill")
     assert failing.wait_ended(within_seconds=20) == KILLED
-    taken_over(cluster, record_property)
+    taken_over(cluster, note_seconds)
 
 
 @pytest.mark.parametrize("step", IN_A_MOVE)
 def test_another_worker_takes_over_from_one_killed_while_partitions_move(
-    cluster: CountingCluster, seed: int, step: str, record_property: Callable[[str, object], None]
+    cluster: CountingCluster, seed: int, step: str, note_seconds: Callable[[str, float], None]
 ) -> None:
     stream = EventStream(seed)
     failing = cluster.worker(fail=f"{step}:2:kill")
@@ -80,12 +82,10 @@ def test_another_worker_takes_over_from_one_killed_while_partitions_move(
     cluster.worker()
     cluster.produce(stream.take(RECORDS // 2))
     assert failing.wait_ended(within_seconds=30) == KILLED
-    taken_over(cluster, record_property)
+    taken_over(cluster, note_seconds)
 
 
-@pytest.mark.parametrize(
-    "step", some((*IN_A_BATCH, *IN_A_MOVE), in_ci=("before_commit", "in_offset_load"))
-)
+@pytest.mark.parametrize("step", some((*IN_A_BATCH, *IN_A_MOVE), in_ci=("before_commit",)))
 def test_a_worker_started_again_goes_on_where_it_was_killed(
     cluster: CountingCluster, seed: int, step: str
 ) -> None:
@@ -97,9 +97,7 @@ def test_a_worker_started_again_goes_on_where_it_was_killed(
     assert_exact(cluster)
 
 
-@pytest.mark.parametrize(
-    "step", some(IN_A_BATCH, in_ci=("before_position", "before_commit", "after_commit"))
-)
+@pytest.mark.parametrize("step", some(IN_A_BATCH, in_ci=("before_commit",)))
 def test_a_worker_that_was_stopped_meanwhile_counts_nothing_twice(
     cluster: CountingCluster, seed: int, step: str
 ) -> None:
