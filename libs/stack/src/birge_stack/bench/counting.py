@@ -6,7 +6,7 @@ from statistics import median
 
 from birge_stack.bench.contestant_runs import Contestant, run_contestant
 from birge_stack.bench.goals import Finding, Goal
-from birge_stack.bench.measurements import Sample, ratios
+from birge_stack.bench.measurements import Sample, medians, ratios
 from birge_stack.bench.preloading import Truth
 from birge_stack.bench.rounds import collected
 from birge_stack.bench.servers import Servers
@@ -108,8 +108,11 @@ def findings_of(samples: Mapping[str, Sequence[Sample]]) -> list[Finding]:
     """The ratios of the rounds and their medians."""
     found = []
     for comparison in COMPARISONS:
-        each = ratios(samples[comparison.ours], samples[comparison.theirs])
-        found.append(Finding(comparison.goal, median(each), each))
+        ours, theirs = samples[comparison.ours], samples[comparison.theirs]
+        each = ratios(ours, theirs)
+        cheaper = medians(theirs).cpu_us_in_all / medians(ours).cpu_us_in_all
+        note = f" (by CPU {cheaper:.2g})"
+        found.append(Finding(comparison.goal, median(each), each, note))
     return found
 
 

@@ -36,6 +36,11 @@ class Medians:
     cpu_us: Mapping[str, float]
     memory_mb: float
 
+    @property
+    def cpu_us_in_all(self) -> float:
+        """Processor time of all programs together: what a busy machine hardly changes."""
+        return sum(self.cpu_us.values())
+
 
 def medians(samples: Sequence[Sample]) -> Medians:
     """The medians of each figure by itself; CPU is by program."""
