@@ -14,7 +14,7 @@ class CountingSettings(BaseModel):
     group_id: str = Field("aggregator", description="Consumer group; names the positions too")
     batch_records_max: int = Field(5_000, ge=1, description="Records in one transaction at most")
     session_timeout_ms: int = Field(
-        10_000, description="Silence after which the group gives a worker's partitions away"
+        6_000, description="Silence after which the group gives a worker's partitions away"
     )
     stall_seconds: float = Field(
         60.0,
