@@ -32,6 +32,7 @@ from birge_ingest.handlers import Door
 from birge_ingest.ports import EventLog, QuarantineReads, QuarantineWrites, SeenEvents
 from birge_ingest.settings import IngestSettings
 from birge_ingest.stores.guarded import Availability, GuardedQuarantine, GuardedSeenEvents
+from birge_ingest.stores.joined import JoinedSeenEvents
 from birge_ingest.stores.kafka import KafkaEventLog, RelaySends
 from birge_ingest.stores.mongo import MongoQuarantine, MongoSeenEvents
 
@@ -132,7 +133,12 @@ def ingest_app(settings: IngestSettings) -> FastAPI:
 
     parts = Parts(
         log=event_log,
-        seen=GuardedSeenEvents(MongoSeenEvents(database), availability),
+        seen=GuardedSeenEvents(
+            JoinedSeenEvents(
+                MongoSeenEvents(database), timeout_seconds=settings.door.store_timeout_seconds
+            ),
+            availability,
+        ),
         quarantine=GuardedQuarantine(quarantine, availability),
         quarantine_reads=quarantine,
         keys=keys,

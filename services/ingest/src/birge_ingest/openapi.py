@@ -1,18 +1,22 @@
-"""`python -m birge_ingest.openapi [--check] FILE`: writes the OpenAPI document, or compares it."""
+"""Writes docs/openapi-ingest.json: `python -m birge_ingest.openapi [--check]`, from a checkout."""
 
-import json
 import sys
 from pathlib import Path
 
+from fastapi import FastAPI
+
 from birge_common.clock import SystemClock
 from birge_common.security.keys import KeyDirectory
+from birge_common.web.openapi import write_or_check
 from birge_ingest.app import Parts, create_app
 from birge_ingest.settings import IngestSettings
 from birge_ingest.stores.memory import MemoryEventLog, MemoryQuarantine, MemorySeenEvents
 
+PATH = Path(__file__).parents[4] / "docs" / "openapi-ingest.json"
 
-def document_text() -> str:
-    """The document as it is committed: the same for the same code."""
+
+def documented_app() -> FastAPI:
+    """The application, only to be asked for its document."""
     quarantine = MemoryQuarantine()
     parts = Parts(
         log=MemoryEventLog(),
@@ -22,22 +26,8 @@ def document_text() -> str:
         keys=KeyDirectory(""),
         clock=SystemClock(),
     )
-    document = create_app(IngestSettings(), parts).openapi()
-    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def main(arguments: list[str]) -> int:
-    """Write FILE, or with --check tell by the exit status whether it is up to date."""
-    *options, file = arguments
-    path = Path(file)
-    if options != ["--check"]:
-        path.write_text(document_text(), encoding="utf-8")
-        return 0
-    is_current = path.exists() and path.read_text(encoding="utf-8") == document_text()
-    if not is_current:
-        sys.stderr.write(f"{path} is not up to date: python -m birge_ingest.openapi {path}\n")
-    return 0 if is_current else 1
+    return create_app(IngestSettings(), parts)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    write_or_check(documented_app(), PATH, sys.argv[1:])
