@@ -123,7 +123,7 @@ def ingest_app(settings: IngestSettings) -> FastAPI:
         relay = OutboxRelay(database, RelaySends(event_log))
         try:
             async with running_beside(
-                event_log.run(), follower.run(), relay.run(), _index(quarantine)
+                event_log.run(), follow_keys(), relay.run(), _index(quarantine)
             ):
                 collect_rarely()
                 yield
