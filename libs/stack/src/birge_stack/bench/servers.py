@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +11,12 @@ from pymongo import MongoClient
 from birge_stack.home import Home
 from birge_stack.kafka import kafka_part
 from birge_stack.mongod import mongod_part
-from birge_stack.part import Part
 from birge_stack.parts import make_topics
 from birge_stack.ports import free_port
 from birge_stack.process import PartProcess
 from birge_stack.service_keys import service_keys
 
-CACHE_GB = "0.5"
+CACHE = "cache_size=512M"
 
 Database = MongoClient[dict[str, Any]]
 
@@ -70,18 +69,14 @@ def running_servers(folder: Path) -> Iterator[Servers]:
         controller_port=free_port(),
         when_ready=lambda: make_topics(f"127.0.0.1:{kafka_port}"),
     )
-    parts = (broker, _with_cache(mongod_part(home, port=free_port())))
+    parts = (broker, mongod_part(home, port=free_port()))
     with ExitStack() as stack:
         processes = [PartProcess(part, home.log_of(part.name)) for part in parts]
         for process in processes:
             stack.callback(process.stop)
             process.start()
         mongo: Database = stack.enter_context(MongoClient(processes[1].part.url, tz_aware=True))
+        # The goals about growth are about a cache of this size.
+        mongo.admin.command("setParameter", 1, wiredTigerEngineRuntimeConfig=CACHE)
         yield Servers(home, processes[0], processes[1], mongo)
 
-
-def _with_cache(part: Part) -> Part:
-    """The goals about growth are about a cache of this size."""
-    argv = list(part.argv)
-    argv[argv.index("--wiredTigerCacheSizeGB") + 1] = CACHE_GB
-    return replace(part, argv=tuple(argv))
