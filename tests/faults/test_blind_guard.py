@@ -1,5 +1,7 @@
 """Each of the two defences is enough alone, and without both the checker must find errors."""
 
+from typing import Any
+
 import pytest
 
 from tests.support.counting_cluster import CountingCluster
@@ -21,7 +23,7 @@ def count_with_a_zombie(cluster: CountingCluster, seed: int, **defences: bool) -
 
     Of its answers, only the fence and the ledger keep it from counting its batch again.
     """
-    settings = {**defences, "batch_records_max": BATCH_RECORDS}
+    settings: dict[str, Any] = {**defences, "batch_records_max": BATCH_RECORDS}
     zombie = cluster.worker(fail="before_commit:3:stop", **settings)
     cluster.worker(**settings)
     cluster.wait_owned_by(2)

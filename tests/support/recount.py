@@ -58,7 +58,8 @@ def read_log(bootstrap_servers: str) -> dict[Place, bytes | None]:
         while len(found) < sum(ends.values()):
             for message in consumer.consume(5_000, timeout=1):
                 assert message.error() is None, message.error()
-                found[message.topic(), message.partition(), message.offset()] = message.value()
+                at = message.topic() or "", message.partition() or 0, message.offset() or 0
+                found[at] = message.value()
     finally:
         consumer.close()
     return found

@@ -137,7 +137,7 @@ def _told(cluster: CountingCluster) -> dict[str, dict[str, Any]]:
     try:
         partitions = consumer.list_topics(QUARANTINE, timeout=15).topics[QUARANTINE].partitions
         consumer.assign([TopicPartition(QUARANTINE, n, OFFSET_BEGINNING) for n in partitions])
-        found = {}
+        found: dict[str, dict[str, Any]] = {}
         while len(found) < len(CASES) and (several := consumer.consume(500, timeout=5)):
             for message in several:
                 data = json.loads(message.value() or b"")["data"]
