@@ -67,6 +67,12 @@ def test_a_sample_is_what_happened_between_two_looks():
     assert found.cpu_us == pytest.approx({"client": 25, "mongod": 10})
 
 
+def test_a_log_that_ends_too_early_is_a_clear_error():
+    end = Look(20_000, 10.0, {})
+    with pytest.raises(StackError, match="--records"):
+        sample_between(end, end, memory_mb=90)
+
+
 def test_every_comparison_names_contestants_that_run():
     known = {ONE, TWO, *CONTESTANTS}
     assert {name for each in COMPARISONS for name in (each.ours, each.theirs)} <= known

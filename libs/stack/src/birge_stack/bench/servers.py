@@ -79,4 +79,3 @@ def running_servers(folder: Path) -> Iterator[Servers]:
         # The goals about growth are about a cache of this size.
         mongo.admin.command("setParameter", 1, wiredTigerEngineRuntimeConfig=CACHE)
         yield Servers(home, processes[0], processes[1], mongo)
-

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import psutil
 
 from birge_stack.bench.measurements import Sample
+from birge_stack.errors import StackError
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ def look(committed: int, pids: Mapping[str, list[int]]) -> Look:
 
 def sample_between(first: Look, last: Look, *, memory_mb: float) -> Sample:
     """What happened between two looks; warm-up and the first batch are before the first."""
+    if last.committed <= first.committed:
+        raise StackError("the log ended before anything was measured; give more --records")
     return Sample(
         records=last.committed - first.committed,
         seconds=last.at - first.at,

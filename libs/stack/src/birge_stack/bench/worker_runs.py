@@ -30,7 +30,11 @@ def run_workers(servers: Servers, *, records: int, database: str, processes: int
         }
         wait_until(lambda: owners(servers, database) == processes, "the workers to share", workers)
         at_start = counted(servers, database)
-        wait_until(lambda: counted(servers, database) > at_start, "the first commit", workers)
+        wait_until(
+            lambda: counted(servers, database) > at_start or at_start >= records,
+            "the first commit",
+            workers,
+        )
         first = look(counted(servers, database), pids)
         wait_until(lambda: counted(servers, database) >= records, "the last commit", workers)
         last = look(counted(servers, database), pids)
