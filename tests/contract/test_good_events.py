@@ -137,7 +137,9 @@ def test_reference_rows_are_those_of_their_table() -> None:
                 st.none()
                 | st.booleans()
                 | st.integers(-5, 5)
-                | st.sampled_from([0.5, 12.25, 1e9, "KZ-71", "KZ", "umit", "grant", "2022-H1"])
+                # No 1e9: to JSON Schema that is an integer, to the model (J10) it is not.
+                | st.sampled_from([0.5, 12.25, 1e9 + 0.5, "KZ-71", "KZ", "umit", "2022-H1"])
+                | st.just("grant")
                 | st.sampled_from(["2022-04-16", "2022", "", "front_office", {}, {"child": 2}])
                 | st.sampled_from([[], [{"hours": 2, "report_id": "a"}], [{"hours": 2}]]),
             ),
