@@ -17,6 +17,7 @@ PARTITIONS = {topic.name: topic.partitions for topic in TOPICS}[SUBMISSIONS]
 
 
 def admin_of(cluster: CountingCluster) -> AdminClient:
+    """Whoever asks must hold it until the answers are there, or they never come."""
     return AdminClient({"bootstrap.servers": cluster.stack.kafka_bootstrap, "log_level": 0})
 
 
@@ -30,7 +31,8 @@ def test_offsets_of_the_group_set_by_hand_change_no_figure(
     cluster.wait_caught_up()
     worker.end()
     moved = [TopicPartition(SUBMISSIONS, number, offset) for number in range(PARTITIONS)]
-    answers = admin_of(cluster).alter_consumer_group_offsets(
+    admin = admin_of(cluster)
+    answers = admin.alter_consumer_group_offsets(
         [ConsumerGroupTopicPartitions(cluster.group, moved)]
     )
     for answer in answers.values():
@@ -42,10 +44,11 @@ def test_offsets_of_the_group_set_by_hand_change_no_figure(
 
 def test_partitions_added_under_load_are_counted_too(cluster: CountingCluster, seed: int) -> None:
     """Identities change their partition: the ledger, which knows no partitions, settles them."""
-    stream = EventStream(seed)
+    stream = EventStream(seed, contradictions=0)
     cluster.worker()
     cluster.produce(stream.take(RECORDS))
-    answers = admin_of(cluster).create_partitions([NewPartitions(SUBMISSIONS, PARTITIONS + 4)])
+    admin = admin_of(cluster)
+    answers = admin.create_partitions([NewPartitions(SUBMISSIONS, PARTITIONS + 4)])
     for answer in answers.values():
         answer.result(15)
     cluster.produce(stream.take(RECORDS))

@@ -47,12 +47,25 @@ def sent(value: bytes, headers: list[Header] | None = None) -> Sent:
 
 
 class EventStream:
-    """Endless records of one seed: the same seed always gives the same ones."""
+    """Endless records of one seed: the same seed always gives the same ones.
 
-    def __init__(self, seed: int, *, duplicates: float = 0.20, poison: float = 0.01) -> None:
+    What a version says follows from its identity and number, so that any order of partitions
+    comes to the same; only `contradictions`, where the first of a partition counts, do not.
+    """
+
+    def __init__(
+        self,
+        seed: int,
+        *,
+        duplicates: float = 0.20,
+        poison: float = 0.01,
+        contradictions: float = 0.02,
+    ) -> None:
+        self._seed = seed
         self._random = random.Random(seed)
         self._duplicates = duplicates
         self._poison = poison
+        self._contradictions = contradictions
         self._past: list[Sent] = []
         self._versions: dict[tuple[str, str], int] = {}
         self._kept = 0
@@ -76,72 +89,72 @@ class EventStream:
         if chance < 0.10:
             return self._kept_statement()
         if chance < 0.60 or not self._versions:
-            return self._report(self._new_report())
+            identity = (self._random.choice(SOURCES), f"r-{len(self._versions)}")
+            self._versions[identity] = 1
+            return self._activity(identity, 1)
         identity = self._random.choice(list(self._versions))
+        latest = self._versions[identity]
         if chance < 0.68:
-            return self._retraction(identity, self._higher(identity))
-        if chance < 0.73:
             # A version that was lost on the way and comes after the ones that followed it.
-            return self._report(identity, self._random.randint(1, self._versions[identity]))
-        if chance < 0.76:
-            return self._retraction(identity, self._random.randint(1, self._versions[identity]))
-        return self._report(identity, self._higher(identity))
+            return self._activity(identity, self._random.randint(1, latest))
+        self._versions[identity] = latest + self._random.randint(1, 3)
+        return self._activity(identity, self._versions[identity])
 
-    def _new_report(self) -> tuple[str, str]:
-        identity = (self._random.choice(SOURCES), f"r-{len(self._versions)}")
-        self._versions[identity] = 1
-        return identity
+    def _saying(self, *identity: object) -> random.Random:
+        """What decides the content of a version: the same each time, but for contradictions."""
+        other = self._random.random() < self._contradictions
+        return random.Random(f"{self._seed}{identity}{self._random.random() if other else ''}")
 
-    def _higher(self, identity: tuple[str, str]) -> int:
-        self._versions[identity] += self._random.randint(1, 3)
-        return self._versions[identity]
-
-    def _report(self, identity: tuple[str, str], version: int = 1) -> Sent:
-        """A report of any version says anything: corrections move between regions and periods."""
-        rng = self._random
-        layer = rng.choice(LAYERS)
-        changes: dict[str, Any] = {
-            "version": version,
-            "region": rng.choice(REGIONS),
-            "period": rng.choice(PERIODS),
-            "layer": layer,
-            "direction": rng.choice(DIRECTIONS[:-1] if layer == "front_office" else DIRECTIONS),
-            "format": rng.choice(("auto", "online", "offline", None)),
-            "hours": rng.choice((rng.randint(1, 900), rng.randint(1, 90_000) / 100)),
-            "events": rng.choice((None, 0, rng.randint(1, 40))),
-            "volunteers": rng.choice((None, rng.randint(0, 500))),
-            "development": rng.random() < 0.2,
-            "regularity": rng.choice((None, "continuous", "one_off")),
-            **self._rarely(layer),
-        }
-        return sent(report(identity[1], source=identity[0], **changes))
-
-    def _rarely(self, layer: str) -> dict[str, Any]:
-        rng, extras = self._random, dict[str, Any]()
-        if rng.random() < 0.3:
-            extras["participants"] = {"child": rng.randint(0, 60), "silver": None, "general": 7}
-        if rng.random() < 0.1:
-            extras["support"] = ["recruiting", "transport"][: rng.randint(1, 2)]
-        if layer != "front_office" and rng.random() < 0.2:
-            extras["already_counted"] = [
-                {"report_id": "elsewhere", "hours": rng.randint(1, 5_000) / 100} for _ in range(2)
-            ]
-        if rng.random() < 0.05:
-            extras["excluded"] = [{"reason": "forced", "hours": 3.5}, {"reason": "paid"}]
-        return extras
-
-    def _retraction(self, identity: tuple[str, str], version: int) -> Sent:
-        return sent(retraction(identity[1], source=identity[0], version=version))
+    def _activity(self, identity: tuple[str, str], version: int) -> Sent:
+        """A report or, more seldom, its retraction."""
+        source, report_id = identity
+        says = self._saying(identity, version)
+        if version > 1 and says.random() < 0.2:
+            return sent(retraction(report_id, source=source, version=version))
+        return sent(report(report_id, source=source, version=version, **_figures(says)))
 
     def _kept_statement(self) -> Sent:
+        self._kept += 1
         name = self._random.choice(list(_KEPT))
+        subject, source = f"s-{self._random.randint(0, self._kept // 2)}", SOURCES[0]
         data = {**example(f"{name}/v1/{_KEPT[name]}")["data"]}
         if "inquiry" not in name:
             data["version"] = self._random.randint(1, 4)
-        self._kept += 1
-        subject = f"s-{self._random.randint(0, self._kept // 2)}"
-        data["note"] = f"{self._kept}"
-        return sent(event(f"{name}.v1", subject, data, self._random.choice(SOURCES)))
+        data["note"] = f"{self._saying(name, subject, data.get('version')).random()}"
+        return sent(event(f"{name}.v1", subject, data, source))
+
+
+def _figures(rng: random.Random) -> dict[str, Any]:
+    """A version says anything: corrections move between regions, periods and layers."""
+    layer = rng.choice(LAYERS)
+    return {
+        "region": rng.choice(REGIONS),
+        "period": rng.choice(PERIODS),
+        "layer": layer,
+        "direction": rng.choice(DIRECTIONS[:-1] if layer == "front_office" else DIRECTIONS),
+        "format": rng.choice(("auto", "online", "offline", None)),
+        "hours": rng.choice((rng.randint(1, 900), rng.randint(1, 90_000) / 100)),
+        "events": rng.choice((None, 0, rng.randint(1, 40))),
+        "volunteers": rng.choice((None, rng.randint(0, 500))),
+        "development": rng.random() < 0.2,
+        "regularity": rng.choice((None, "continuous", "one_off")),
+        **_rarely(rng, layer),
+    }
+
+
+def _rarely(rng: random.Random, layer: str) -> dict[str, Any]:
+    extras = dict[str, Any]()
+    if rng.random() < 0.3:
+        extras["participants"] = {"child": rng.randint(0, 60), "silver": None, "general": 7}
+    if rng.random() < 0.1:
+        extras["support"] = ["recruiting", "transport"][: rng.randint(1, 2)]
+    if layer != "front_office" and rng.random() < 0.2:
+        extras["already_counted"] = [
+            {"report_id": "elsewhere", "hours": rng.randint(1, 5_000) / 100} for _ in range(2)
+        ]
+    if rng.random() < 0.05:
+        extras["excluded"] = [{"reason": "forced", "hours": 3.5}, {"reason": "paid"}]
+    return extras
 
 
 def _bad_values() -> dict[str, Callable[[], bytes | None]]:
