@@ -21,7 +21,8 @@ BATCH_RECORDS = 40
 def count_with_a_zombie(cluster: CountingCluster, seed: int, **defences: bool) -> None:
     """A worker stops inside a transaction, loses its partitions, and later goes on regardless.
 
-    Of its answers, only the fence and the ledger keep it from counting its batch again.
+    Its transaction is gone by then, and it tries its batch again: only the fence and the ledger
+    know that another worker has counted it.
     """
     settings: dict[str, Any] = {**defences, "batch_records_max": BATCH_RECORDS}
     zombie = cluster.worker(fail="before_commit:3:stop", **settings)

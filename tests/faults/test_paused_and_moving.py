@@ -6,7 +6,6 @@ import pytest
 
 from tests.support.counting_cluster import SESSION_TIMEOUT_SECONDS, CountingCluster
 from tests.support.event_stream import EventStream
-from tests.support.eventually import eventually
 from tests.support.exactness import assert_exact
 
 pytestmark = pytest.mark.faults
@@ -35,7 +34,7 @@ def test_a_worker_paused_beyond_its_session_commits_nothing_stale(
 def test_workers_come_and_go_while_records_are_counted(
     cluster: CountingCluster, seed: int, moves: int
 ) -> None:
-    """Each fall of the schedule waits for progress: a fifth of what is left must be counted."""
+    """Each move waits for progress, so that it falls into the counting and not between."""
     schedule, stream = random.Random(seed), EventStream(seed)
     workers = [cluster.worker()]
     for _ in range(moves):
@@ -51,8 +50,3 @@ def test_workers_come_and_go_while_records_are_counted(
         else:
             workers.append(cluster.worker())
     assert_exact(cluster)
-    eventually(
-        lambda: not cluster.database["outbox"].count_documents({}) or None,
-        within_seconds=0.5,
-        what="an empty outbox",
-    )

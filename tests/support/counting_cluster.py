@@ -125,7 +125,7 @@ class CountingCluster:
         return self.client[self.group]
 
     def worker(self, *, fail: str = "", **settings: object) -> CountingWorker:
-        """A new worker, started; it kills nothing of what others left."""
+        """One more worker, started beside the others."""
         number = len(self.workers)
         worker = CountingWorker(f"worker-{number}", self._environment(), self._log(number))
         self.workers.append(worker)
