@@ -116,9 +116,10 @@ def _add_one(counters: Counters, name: str, value: int) -> None:
 
 def summed(pages: Iterable[Counters]) -> Counters:
     """The sum of several pages."""
-    total: Counters = {}
+    rest = iter(pages)
+    total = dict(next(rest, {}))
     get = total.get
-    for page in pages:
+    for page in rest:
         for name, value in page.items():
             total[name] = get(name, 0) + value
     return total

@@ -85,11 +85,10 @@ def not_attributable(figures: Figures, region: str) -> list[Row]:
         if region in (COUNTRY, page.region) or page.region == COUNTRY:
             _note(found, page, named(counters, "direction", "hours"))
     for page, counters in figures.inside.items():
-        by_direction = named(counters, "direction", "hours")
         if page.region == COUNTRY:
-            _note(found, page, by_direction)
-        elif region in (COUNTRY, page.region) and "" in by_direction:
-            _note(found, page, {"": by_direction[""]})
+            _note(found, page, named(counters, "direction", "hours"))
+        elif region in (COUNTRY, page.region) and counters.get("direction//n"):
+            _note(found, page, {"": counters.get("direction//hours", 0)})
     return [
         {
             "period": period,
