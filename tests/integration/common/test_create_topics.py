@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from confluent_kafka.admin import AdminClient, ConfigResource, ResourceType
@@ -13,10 +15,17 @@ from tests.support.stack import EmbeddedStack
 pytestmark = pytest.mark.integration
 
 
+@pytest.fixture
+def new_stack(tmp_path: Path) -> Iterator[EmbeddedStack]:
+    """A broker without topics: other tests give the session's broker topics of their own sizes."""
+    with EmbeddedStack(tmp_path) as running:
+        yield running
+
+
 def test_topics_are_made_as_described_and_making_them_again_changes_nothing(
-    stack: EmbeddedStack,
+    new_stack: EmbeddedStack,
 ) -> None:
-    environment = {**os.environ, "BIRGE_KAFKA__BOOTSTRAP_SERVERS": stack.kafka_bootstrap}
+    environment = {**os.environ, "BIRGE_KAFKA__BOOTSTRAP_SERVERS": new_stack.kafka_bootstrap}
     for _ in range(2):
         done = subprocess.run(
             [sys.executable, "-m", "birge_common.messaging.create_topics"],
@@ -27,7 +36,7 @@ def test_topics_are_made_as_described_and_making_them_again_changes_nothing(
             check=False,
         )
         assert (done.returncode, done.stdout) == (0, f"{len(TOPICS)} topics are there.\n")
-    admin = AdminClient({"bootstrap.servers": stack.kafka_bootstrap})
+    admin = AdminClient({"bootstrap.servers": new_stack.kafka_bootstrap})
     there = admin.list_topics(timeout=15).topics
     wanted = {topic.name: topic.partitions for topic in TOPICS}
     assert {name: len(there[name].partitions) for name in wanted} == wanted
