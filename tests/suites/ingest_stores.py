@@ -24,6 +24,13 @@ ALMATY_AGAIN = Sender("key-almaty-2", frozenset({"urn:almaty", "urn:almaty:2"}))
 ASTANA = Sender("key-astana", frozenset({"urn:astana"}))
 
 
+def seen_event(
+    identity: str, *, digest: str = "0123456789abcdef" * 4, offset: int = 7
+) -> SeenEvent:
+    """An event that was accepted."""
+    return SeenEvent(identity, digest, 3, offset, "00112233445566778899aabbccddeeff")
+
+
 class SeenEventsSuite:
     """Inherit it and give a `seen` fixture."""
 
@@ -32,13 +39,13 @@ class SeenEventsSuite:
         assert await seen.find(set()) == {}
 
     async def test_what_was_remembered_is_found_and_nothing_else(self, seen: SeenEvents) -> None:
-        first, second = SeenEvent("urn:a|1", "d1", "r1"), SeenEvent("urn:a|2", "d2", "r2")
+        first, second = seen_event("urn:a|1"), seen_event("urn:a|2", offset=2**40)
         await seen.remember([first, second])
         assert await seen.find({"urn:a|1", "urn:a|3"}) == {"urn:a|1": first}
 
     async def test_the_first_under_an_identity_stays(self, seen: SeenEvents) -> None:
-        first, late = SeenEvent("urn:a|1", "d1", "r1"), SeenEvent("urn:a|1", "d2", "r2")
-        new = SeenEvent("urn:a|2", "d3", "r3")
+        first, late = seen_event("urn:a|1"), seen_event("urn:a|1", digest="f" * 64)
+        new = seen_event("urn:a|2")
         await seen.remember([first])
         await seen.remember([late, new])
         assert await seen.find({"urn:a|1", "urn:a|2"}) == {"urn:a|1": first, "urn:a|2": new}
@@ -47,7 +54,7 @@ class SeenEventsSuite:
         await seen.remember([])
 
     async def test_an_identity_is_any_text(self, seen: SeenEvents) -> None:
-        strange = SeenEvent("urn:a|$where.№|.", "d", "r")
+        strange = seen_event("urn:a|$where.№|.")
         await seen.remember([strange])
         assert await seen.find({strange.identity}) == {strange.identity: strange}
 

@@ -75,7 +75,7 @@ async def test_a_call_that_hangs_ends_in_time():
 
 async def test_each_request_is_told_of_its_own_events_alone():
     seen = JoinedSeenEvents(MemorySeenEvents(), timeout_seconds=1)
-    one, other = SeenEvent("s|1", "d1", "r1"), SeenEvent("s|2", "d2", "r2")
+    one, other = SeenEvent("s|1", "d1", 0, 1, "t1"), SeenEvent("s|2", "d2", 0, 2, "t2")
     await asyncio.gather(seen.remember([one]), seen.remember([other]))
     found = await asyncio.gather(seen.find({"s|1", "s|9"}), seen.find({"s|2"}), seen.find(set()))
     assert found == [{"s|1": one}, {"s|2": other}, {}]

@@ -1,17 +1,20 @@
 """What happens to the events of a request: inspect, tell duplicates, append, remember, answer."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from birge_common.clock import Clock
 from birge_common.contracts.topics import QUARANTINE
 from birge_common.security.keys import Partner
 from birge_common.security.receipts import Receipt, ReceiptSigner
-from birge_ingest.checks.inspection import Admissible, Inadmissible, inspect
-from birge_ingest.domain.records import Position, Quarantined, Record, SeenEvent
+from birge_ingest.checks.inspection import AHEAD_MAX, inspect
+from birge_ingest.checks.verdicts import Admissible, Inadmissible
+from birge_ingest.domain.records import Quarantined, Record, SeenEvent
 from birge_ingest.domain.refusal import Refusal
 from birge_ingest.domain.value import Warned
 from birge_ingest.ports import EventLog, QuarantineWrites, SeenEvents
@@ -29,8 +32,7 @@ ID_REUSED = Refusal(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True, gc=False):
     """What became of one event."""
 
     id: str | None
@@ -66,7 +68,7 @@ class Door:
         Raises LogUnavailableError, and then gives no receipt and remembers nothing.
         """
         now = self.clock.now()
-        inspected = await self._inspected(arrived, partner, now)
+        inspected = await self._inspected(arrived, partner, now + AHEAD_MAX)
         admissible = [event for event in inspected if isinstance(event, Admissible)]
         seen = await self.seen.find({event.identity for event in admissible})
         known = {identity: event.digest for identity, event in seen.items()}
@@ -80,37 +82,46 @@ class Door:
         return [results[at] for at in range(len(inspected))]
 
     async def _inspected(
-        self, arrived: Sequence[Arrived], partner: Partner, now: datetime
+        self, arrived: Sequence[Arrived], partner: Partner, time_max: datetime
     ) -> list[Admissible | Inadmissible]:
         inspected: list[Admissible | Inadmissible] = []
         for start in range(0, len(arrived), _EVENTS_AT_A_TIME):
             if start:
                 await asyncio.sleep(0)
             for event in arrived[start : start + _EVENTS_AT_A_TIME]:
-                inspected.append(inspect(event, partner, now))
+                inspected.append(inspect(event, partner, time_max))
         return inspected
 
     async def _appended(
         self, by_fate: _Sorted, entries: Sequence[Quarantined], seen: dict[str, SeenEvent]
     ) -> dict[int, Result]:
-        """Append what is fresh and what is refused; sign receipts; remember; results by place."""
+        """Append what is fresh and what is refused; remember; results by place."""
         fresh = list(by_fate.fresh.values())
         with send_spans(fresh, quarantine=QUARANTINE, refused=len(entries)) as (spans, span):
             records = [_record(event, own) for event, own in zip(fresh, spans, strict=True)]
             if span is not None:
                 records += [record_from(entry, span) for entry in entries]
             positions = await self.log.append(records) if records else []
-        results: dict[int, Result] = {}
-        accepted = []
-        for at, event, own, position in zip(by_fate.fresh, fresh, spans, positions, strict=False):
-            receipt = self.signer.sign(_receipt(event, position, own.trace_id))
-            accepted.append(SeenEvent(event.identity, event.digest, receipt))
-            results[at] = Result(event.id, "accepted", receipt, (), event.warnings, own.trace_id)
+        accepted = [
+            SeenEvent(
+                event.identity, event.digest, position.partition, position.offset, own.trace_id
+            )
+            for event, own, position in zip(fresh, spans, positions, strict=False)
+        ]
         await self.seen.remember(accepted)
         first = {**{event.identity: event for event in accepted}, **seen}
-        for at, repeated in by_fate.repeated.items():
-            receipt = first[repeated.identity].receipt
-            results[at] = Result(repeated.id, "duplicate", receipt, (), repeated.warnings)
+        return self._results(by_fate, first)
+
+    def _results(self, by_fate: _Sorted, first: Mapping[str, SeenEvent]) -> dict[int, Result]:
+        """The results by place; `first` is what was accepted under each identity."""
+        results: dict[int, Result] = {}
+        for at, event in by_fate.fresh.items():
+            own = first[event.identity]
+            receipt = self.signer.sign(_receipt(event, own))
+            results[at] = Result(event.id, "accepted", receipt, (), event.warnings, own.trace_id)
+        for at, event in by_fate.repeated.items():
+            receipt = self.signer.sign(_receipt(event, first[event.identity]))
+            results[at] = Result(event.id, "duplicate", receipt, (), event.warnings)
         for at, refused in by_fate.refused.items():
             results[at] = Result(refused.id, "rejected", None, refused.refusals, refused.warnings)
         return results
@@ -139,16 +150,17 @@ def _record(event: Admissible, span: SendSpan) -> Record:
     return Record(event.topic, key, event.text, span.headers)
 
 
-def _receipt(event: Admissible, position: Position, trace_id: str) -> Receipt:
+def _receipt(event: Admissible, first: SeenEvent) -> Receipt:
+    """The receipt of the event that was accepted first; this one has the same content."""
     return Receipt(
         source=event.source,
         id=event.id,
         type=event.type,
         subject=event.subject,
         version=event.version,
-        topic=position.topic,
-        partition=position.partition,
-        offset=position.offset,
+        topic=event.topic,
+        partition=first.partition,
+        offset=first.offset,
         digest=event.digest,
-        trace_id=trace_id,
+        trace_id=first.trace_id,
     )

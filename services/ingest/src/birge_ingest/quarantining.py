@@ -13,7 +13,7 @@ from birge_common.contracts.personal import holds_iin
 from birge_common.contracts.quarantine import SubmissionQuarantinedV1
 from birge_common.contracts.registry import EVENT_TYPES
 from birge_common.security.keys import Partner
-from birge_ingest.checks.inspection import Inadmissible
+from birge_ingest.checks.verdicts import Inadmissible
 from birge_ingest.domain.records import Quarantined, Record
 from birge_ingest.partner_keys import SOURCE
 from birge_ingest.tracing import SendSpan

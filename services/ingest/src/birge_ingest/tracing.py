@@ -11,7 +11,7 @@ from opentelemetry.context import Context
 from opentelemetry.trace import Link, Span, SpanKind, Status, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-from birge_ingest.checks.inspection import Admissible
+from birge_ingest.checks.verdicts import Admissible
 
 _PROPAGATOR = TraceContextTextMapPropagator()
 _tracer = trace.get_tracer("birge.ingest")

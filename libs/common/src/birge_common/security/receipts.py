@@ -4,8 +4,7 @@ import base64
 import binascii
 import hmac
 import json
-from dataclasses import dataclass, fields
-from operator import attrgetter
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -24,20 +23,29 @@ class Receipt:
     trace_id: str
 
 
-# Made once: the door signs a receipt for every event.
-_fields_of = attrgetter(*[field.name for field in fields(Receipt)])
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_quoted = json.encoder.encode_basestring
+
+
+def _json(receipt: Receipt) -> str:
+    """The fields as a JSON array; the door signs every event's, and this is quick."""
+    strings = map(_quoted, (receipt.source, receipt.id, receipt.type, receipt.subject))
+    version = "null" if receipt.version is None else receipt.version
+    place = f"{_quoted(receipt.topic)},{receipt.partition},{receipt.offset}"
+    return (
+        f"[{','.join(strings)},{version},{place},"
+        f"{_quoted(receipt.digest)},{_quoted(receipt.trace_id)}]"
+    )
 
 
 class ReceiptSigner:
     """Makes and reads receipts `<base64url of JSON>.<HMAC-SHA256>`; the key stays with us."""
 
     def __init__(self, key: str) -> None:
-        self._key = key.encode()
+        self._keyed = hmac.new(key.encode(), digestmod="sha256")
 
     def sign(self, receipt: Receipt) -> str:
         """The receipt as text, safe in an address; the same receipt gives the same text."""
-        encoded = _base64url(_json(_fields_of(receipt)).encode())
+        encoded = _base64url(_json(receipt).encode())
         return f"{encoded}.{self._signature(encoded)}"
 
     def read(self, text: str) -> Receipt | None:
@@ -52,7 +60,9 @@ class ReceiptSigner:
             return None
 
     def _signature(self, encoded: str) -> str:
-        return _base64url(hmac.digest(self._key, encoded.encode(), "sha256"))
+        signing = self._keyed.copy()
+        signing.update(encoded.encode())
+        return _base64url(signing.digest())
 
 
 def _base64url(raw: bytes) -> str:

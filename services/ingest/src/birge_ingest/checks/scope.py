@@ -1,7 +1,6 @@
 """What a key covers, and whether a region exists in the period it is named for."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -24,11 +23,19 @@ def sender_refusal(source: str, family: str, partner: Partner) -> Refusal | None
     return None
 
 
-def region_refusals(data: Any, partner: Partner) -> list[Refusal]:
-    """Regions that did not exist in their period, or that the key does not cover."""
+def region_refusals(data: Mapping[str, Any], partner: Partner) -> list[Refusal]:
+    """Regions that did not exist in their period, or that the key does not cover.
+
+    `data` is what was checked against its contract, as JSON.
+    """
+    named = [("/data/region", data.get("region"))]
+    for index, row in enumerate(data.get("rows", ())):
+        named.append((f"/data/rows/{index}/region", row.get("region")))
     refusals: list[Refusal] = []
-    for pointer, region, is_valid in _regions_named(data):
-        if not is_valid:
+    for pointer, region in named:
+        if region is None:
+            continue
+        if not _existed(region, data):
             since = REGIONS[region].valid_from
             detail = f"This region exists since {since}; name the one it was part of before."
             refusals.append(Refusal("region_not_valid", pointer, detail))
@@ -39,22 +46,9 @@ def region_refusals(data: Any, partner: Partner) -> list[Refusal]:
     return refusals
 
 
-def _regions_named(data: Any) -> Iterator[tuple[str, str, bool]]:
-    """Pointer and code of each region that the event reports for, and whether it existed."""
-    region = getattr(data, "region", None)
-    if region is not None:
-        yield "/data/region", region, _existed(region, data)
-    for index, row in enumerate(getattr(data, "rows", ())):
-        region = getattr(row, "region", None)
-        if region is not None:
-            yield f"/data/rows/{index}/region", region, _valid_in(region, data.period)
-
-
-def _existed(region: str, data: Any) -> bool:
-    period = getattr(data, "period", None) or getattr(data, "year", None)
+def _existed(region: str, data: Mapping[str, Any]) -> bool:
+    period = data.get("period") or data.get("year")
     if period is not None:
         return _valid_in(region, str(period))
-    received_on: date | None = getattr(data, "received_on", None)
-    if received_on is None or region == COUNTRY:
-        return True
-    return REGIONS[region].valid_from <= received_on
+    day: str | None = data.get("received_on")
+    return day is None or region == COUNTRY or f"{REGIONS[region].valid_from}" <= day

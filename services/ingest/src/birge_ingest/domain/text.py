@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Soft hyphen, Arabic and Mongolian marks, zero-width characters, bidirectional controls,
 # invisible operators, byte order mark and tags: they change what is compared, not what is read.
@@ -11,11 +12,13 @@ _INVISIBLE = re.compile(
 _MIXED = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 
 
-def is_plain_text(text: str) -> bool:
-    """Whether the text is certainly what `plain_text` would make of it, and of one script."""
-    return text.isprintable() and (
-        text.isascii() or (unicodedata.is_normalized("NFC", text) and not mixes_scripts(text))
-    )
+@lru_cache(maxsize=4096)
+def is_plain_letters(text: str) -> bool:
+    """Whether a printable text is what `plain_text` would make of it, and of one script.
+
+    Names and notes come again and again, so the last ones are remembered.
+    """
+    return unicodedata.is_normalized("NFC", text) and not mixes_scripts(text)
 
 
 def plain_text(text: str) -> str:

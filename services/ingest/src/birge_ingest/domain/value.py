@@ -1,11 +1,11 @@
 """A JSON value at the door: whether it is plain, and what it is once made plain."""
 
-import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from birge_ingest.domain.refusal import Refusal, pointer_to
-from birge_ingest.domain.text import is_plain_text, mixes_scripts, plain_text
+from birge_ingest.domain.text import is_plain_letters, mixes_scripts, plain_text
 
 DEPTH_MAX = 32
 _INTEGER_END = 2**63
@@ -15,19 +15,22 @@ _EXACT_END = 2.0**53
 Place = tuple[str | int, ...]
 
 
-def is_plain(value: Any, depth: int = 1) -> bool:
+def is_plain(container: dict[str, Any] | list[Any], depth: int = 1) -> bool:
     """Whether `made_plain` would change, warn of and refuse nothing: the common case, quickly."""
-    kind = type(value)
-    if kind is str:
-        return is_plain_text(value)
-    if kind is dict:
-        return depth <= DEPTH_MAX and all([is_plain(item, depth + 1) for item in value.values()])
-    if kind is list:
-        return depth <= DEPTH_MAX and all([is_plain(item, depth + 1) for item in value])
-    if kind is int:
-        return bool(-_INTEGER_END <= value < _INTEGER_END)
-    if kind is float:
-        return bool(-_EXACT_END < value < _EXACT_END)
+    items: Iterable[Any] = container.values() if type(container) is dict else container
+    for item in items:
+        kind = type(item)
+        if kind is str:
+            if not (item.isprintable() and (item.isascii() or is_plain_letters(item))):
+                return False
+        elif kind is dict or kind is list:
+            if depth == DEPTH_MAX or not is_plain(item, depth + 1):
+                return False
+        elif kind is float:
+            if not -_EXACT_END < item < _EXACT_END:
+                return False
+        elif kind is int and not -_INTEGER_END <= item < _INTEGER_END:
+            return False
     return True
 
 
@@ -96,9 +99,13 @@ def with_whole_numbers(value: Any) -> Any:
     """The value with 8.0 written as 8, so that equal content is written alike."""
     match value:
         case dict():
-            return {key: with_whole_numbers(item) for key, item in value.items()}
+            # A text is left out here because most values are one, and calls take time.
+            return {
+                key: item if type(item) is str else with_whole_numbers(item)
+                for key, item in value.items()
+            }
         case list():
             return [with_whole_numbers(item) for item in value]
-        case float() if math.isfinite(value) and value.is_integer():
+        case float() if value.is_integer():
             return int(value)
     return value

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
-from aiokafka.partitioner import murmur2
 from confluent_kafka import KafkaException
 
 from birge_common.contracts.topics import TOPICS
@@ -16,6 +15,7 @@ from birge_common.telemetry import metrics
 from birge_ingest.domain.records import Position, Record
 from birge_ingest.ports import LogUnavailableError
 from birge_ingest.stores.kafka_lanes import Lane
+from birge_ingest.stores.partitioning import partition_of
 
 _READY_TIMEOUT_SECONDS = 2.0
 
@@ -37,7 +37,7 @@ class _Generation:
         """The places of the records in order; the partition follows from the key alone."""
         indexes: dict[tuple[str, int], list[int]] = {}
         for index, record in enumerate(records):
-            partition = (murmur2(record.key) & 0x7FFFFFFF) % len(self._lanes[record.topic])
+            partition = partition_of(record.key, len(self._lanes[record.topic]))
             indexes.setdefault((record.topic, partition), []).append(index)
         sent = [
             self._lanes[topic][partition].put([records[index] for index in of_lane])

@@ -24,7 +24,7 @@ _WRITTEN, _READ = WriteConcern(w=1, j=False), ReadConcern("local")
 
 
 class MongoSeenEvents:
-    """Accepted events, one document each, for ever: `{_id: "source|id", digest, receipt}`."""
+    """Accepted events for ever, `{_id: "source|id", digest, partition, offset, trace}` each."""
 
     def __init__(self, database: Database) -> None:
         self._events = database.get_collection("seen", write_concern=_WRITTEN, read_concern=_READ)
@@ -34,18 +34,31 @@ class MongoSeenEvents:
         if not identities:
             return {}
         rows = self._events.find({"_id": {"$in": list(identities)}})
-        return {
-            row["_id"]: SeenEvent(row["_id"], row["digest"], row["receipt"])
-            for row in await rows.to_list(None)
-        }
+        return {row["_id"]: _seen_from(row) for row in await rows.to_list(None)}
 
     async def remember(self, events: Sequence[SeenEvent]) -> None:
         """Keep what was accepted; of two under one identity the first stays."""
-        documents = [
-            {"_id": event.identity, "digest": event.digest, "receipt": event.receipt}
-            for event in events
-        ]
-        await _inserted_once(self._events, documents)
+        await _inserted_once(self._events, [_document_of(event) for event in events])
+
+
+def _document_of(event: SeenEvent) -> Document:
+    return {
+        "_id": event.identity,
+        "digest": bytes.fromhex(event.digest),
+        "partition": event.partition,
+        "offset": event.offset,
+        "trace": bytes.fromhex(event.trace_id),
+    }
+
+
+def _seen_from(row: Document) -> SeenEvent:
+    return SeenEvent(
+        identity=row["_id"],
+        digest=row["digest"].hex(),
+        partition=row["partition"],
+        offset=row["offset"],
+        trace_id=row["trace"].hex(),
+    )
 
 
 class MongoQuarantine:

@@ -1,8 +1,9 @@
 """Takes a body apart into events: one, an array, lines, or attributes in headers and data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from birge_common.web.problems import Problem
 from birge_ingest.domain.refusal import Refusal
@@ -25,8 +26,7 @@ _CONTRADICTION = Refusal(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(Struct, frozen=True):
     """One event as it came: its JSON value, or the bytes and why they cannot be read."""
 
     value: Any = None
