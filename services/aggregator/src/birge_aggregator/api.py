@@ -15,6 +15,7 @@ from birge_aggregator.domain.period import Window, window_from
 from birge_aggregator.domain.tables.answer import Question
 from birge_aggregator.ports import Partition, ReadingStore
 from birge_aggregator.rendering import Rendered, rendered
+from birge_aggregator.wire import identity_of
 from birge_common.codelists import LAYERS
 from birge_common.regions import REGIONS
 from birge_common.security.bearer import authenticated_partner
@@ -26,16 +27,6 @@ from birge_common.web.problems import Problem, ProblemDetails
 
 _PARAMETERS = ("period", "region", "layer", "map", "basis", "format", "at_least")
 _WAIT_SECONDS = 10.0
-_KINDS = {
-    "kz.birge.activity.reported.v1": "activity",
-    "kz.birge.activity.retracted.v1": "activity",
-    "kz.birge.census.submitted.v1": "census",
-    "kz.birge.inquiry.received.v1": "inquiry-received",
-    "kz.birge.inquiry.resolved.v1": "inquiry-resolved",
-    "kz.birge.milestone.reported.v1": "milestone",
-    "kz.birge.reference.published.v1": "reference",
-    "kz.birge.grant-indicator.reported.v1": "grant-indicator",
-}
 
 
 class AsOf(BaseModel):
@@ -240,9 +231,8 @@ async def _fate(store: ReadingStore, answers: Answers, receipt: Receipt) -> Even
     elif await store.is_quarantined(place):
         status = Fate.QUARANTINED
     else:
-        kind = _KINDS[receipt.type]
-        entry = await store.entry(f"{receipt.source}|{kind}|{receipt.subject}")
-        retracted = entry is not None and kind == "activity" and entry.contribution is None
+        entry = await store.entry(identity_of(receipt.source, receipt.type, receipt.subject))
+        retracted = entry is not None and entry.kind == "activity" and entry.contribution is None
         status = fate_of(place, entry, retraction_in_force=retracted)
         if entry is not None and entry.contribution is not None:
             page = entry.contribution.page

@@ -117,7 +117,9 @@ class GrantIndicatorReported(_Kept, tag="kz.birge.grant-indicator.reported.v1"):
     """A statement about a grant's indicator: never hours."""
 
 
-_KINDS: Final[dict[type[_Kept], str]] = {
+_KINDS: Final[dict[type[_Event], str]] = {
+    ActivityReported: "activity",
+    ActivityRetracted: "activity",
     CensusSubmitted: "census",
     InquiryReceived: "inquiry-received",
     InquiryResolved: "inquiry-resolved",
@@ -125,6 +127,7 @@ _KINDS: Final[dict[type[_Kept], str]] = {
     ReferencePublished: "reference",
     GrantIndicatorReported: "grant-indicator",
 }
+_KIND_OF_TYPE: Final = {str(event.__struct_config__.tag): kind for event, kind in _KINDS.items()}
 _UNVERSIONED = frozenset({"inquiry-received", "inquiry-resolved"})
 
 _decoder = msgspec.json.Decoder(
@@ -137,6 +140,11 @@ _decoder = msgspec.json.Decoder(
     | ReferencePublished
     | GrantIndicatorReported
 )
+
+
+def identity_of(source: str, type_: str, subject: str) -> str:
+    """What the ledger knows an event of this type by: reports and their retractions share it."""
+    return f"{source}|{_KIND_OF_TYPE[type_]}|{subject}"
 
 
 def statement_from(value: bytes | None, place: Place) -> Statement:
@@ -177,7 +185,6 @@ def _kept(event: _Kept, place: Place) -> Statement:
         kind=kind,
         data=event.data,
         source=event.source,
-        type=kind,
     )
 
 

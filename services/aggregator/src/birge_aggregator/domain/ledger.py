@@ -29,7 +29,6 @@ class Statement(NamedTuple):
     kind: str = "activity"
     data: Mapping[str, Any] | None = None
     source: str = ""
-    type: str = ""
 
 
 class Counted(NamedTuple):
@@ -50,7 +49,6 @@ class Entry:
     kind: str = "activity"
     data: Mapping[str, Any] | None = None
     source: str = ""
-    type: str = ""
 
 
 @dataclass(slots=True)
@@ -94,7 +92,6 @@ def changes_from(statements: Iterable[Statement], in_force: Mapping[str, Entry])
             statement.kind,
             statement.data,
             statement.source,
-            statement.type,
         )
         at = (place.topic, partition)
         applied[at] = applied.get(at, 0) + 1

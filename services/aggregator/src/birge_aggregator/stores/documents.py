@@ -47,7 +47,7 @@ def entry_from(document: dict[str, Any]) -> Entry:
     history = [Counted(*counted) for counted in document["history"]]
     if "kind" in document:
         kind, data = document["kind"], document["data"]
-        return Entry(document["version"], None, history, kind, data, document["source"], kind)
+        return Entry(document["version"], None, history, kind, data, document["source"])
     stored = document["contribution"]
     return Entry(
         document["version"], None if stored is None else _contribution_from(stored), history
