@@ -240,7 +240,7 @@ class CountingCluster:
         leases = list(self.database["leases"].find())
         if len(leases) < PARTITIONS:
             return 0
-        return len({bytes(lease["session"]["id"]) for lease in leases})
+        return len({bytes(lease["sessions"][0]["id"]) for lease in leases})
 
     def wait_owned_by(self, workers: int, *, within_seconds: float = 30) -> float:
         """Wait until the partitions are shared by that many workers; returns how long it took."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
+from birge_aggregator.stores.documents import entry_from
 from tests.support.counting_cluster import CountingCluster
 from tests.support.event_stream import EventStream
 from tests.support.exactness import assert_exact
@@ -29,7 +30,7 @@ def snapshot(cluster: CountingCluster) -> Seen:
     with cluster.client.start_session(snapshot=True) as session:
         positions = list(database["positions"].find(session=session))
         pages = list(database["pages"].find(session=session))
-        ledger = list(database["ledger"].find({}, {"contribution": 1}, session=session))
+        ledger = [entry_from(row) for row in database["ledger"].find(session=session)]
     return Seen(
         counted=sum(row["next"] for row in positions),
         settled=sum(row["applied"] + row["ignored"] + row["quarantined"] for row in positions),
@@ -39,7 +40,7 @@ def snapshot(cluster: CountingCluster) -> Seen:
             for name, value in page["c"].items()
             if name.startswith("direction/") and name.endswith("/n")
         ),
-        reports_in_force=sum(entry["contribution"] is not None for entry in ledger),
+        reports_in_force=sum(entry.contribution is not None for entry in ledger),
     )
 
 

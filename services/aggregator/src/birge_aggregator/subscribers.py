@@ -17,6 +17,7 @@ from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import KafkaAckableMessage
 
 from birge_aggregator.assignment import Claims, PositionsListener
+from birge_aggregator.batching import TRANSACTIONS_AT_ONCE, Records, batches, shares
 from birge_aggregator.handlers import count_batch, read_batch
 from birge_aggregator.ports import CountingStore, Partition, Record
 from birge_aggregator.settings import CountingSettings
@@ -27,10 +28,10 @@ from birge_common.telemetry import metrics
 
 TOPICS = (SUBMISSIONS, GRANT_INDICATORS)
 _PARK_SECONDS = 1.0
+# A fetch of about a batch from each partition gives polls that several transactions can share.
+_FETCH_BYTES = 512 * 1024
 
 log = structlog.get_logger()
-
-Records = Mapping[Partition, Sequence[Record]]
 
 
 class Counting:
@@ -65,12 +66,12 @@ class Counting:
         """
         try:
             await self._take(records)
-        except IllegalStateError as error:
+        except* IllegalStateError as lost:
             # A rebalance took the partition away meanwhile; its next owner reads the position.
-            log.info("counting.partition_lost", reason=str(error))
-        except Exception as bug:
+            log.info("counting.partition_lost", reason=str(lost.exceptions[0]))
+        except* Exception as bugs:
             log.exception("counting.failed")
-            self._on_fatal(bug)
+            self._on_fatal(bugs.exceptions[0])
 
     async def _take(self, records: Sequence[Record]) -> None:
         """Under the lock that a rebalance waits for."""
@@ -80,20 +81,34 @@ class Counting:
             if not expected:
                 return
             oldest = min(several[0].timestamp for several in expected.values())
-            # It stays at this until the batch is kept; a parked one is fetched and noted again.
+            # It stays at this until all is kept; what is parked is fetched and noted again.
             metrics.OLDEST_UNCOUNTED_SECONDS.set(max(0.0, time.time() - oldest / 1000))
-            try:
-                batch = read_batch(expected)
-                moved = await count_batch(batch, self._store, with_ledger=self._settings.ledger)
-            except TransientError as reason:
-                return self._park(list(expected), str(reason))
-            except asyncio.CancelledError:
-                self._seek(list(expected))
-                raise
-            self._move_on(expected, moved)
+            most = self._settings.batch_records_max
+            async with asyncio.TaskGroup() as group:
+                counts = [
+                    group.create_task(self._count(share))
+                    for share in shares(expected, batch_records_max=most)
+                ]
+            if not all(count.result() for count in counts):
+                return
             metrics.OLDEST_UNCOUNTED_SECONDS.set(0)
         trace_batch(records, began_at)
         self._note_times(records, began_at)
+
+    async def _count(self, share: Records) -> bool:
+        """Count the share batch after batch; False where it had to be parked."""
+        try:
+            for batch in batches(share, batch_records_max=self._settings.batch_records_max):
+                read = read_batch(batch)
+                moved = await count_batch(read, self._store, with_ledger=self._settings.ledger)
+                self._move_on(batch, moved)
+        except TransientError as reason:
+            self._park(list(share), str(reason))
+            return False
+        except asyncio.CancelledError:
+            self._seek(list(share))
+            raise
+        return True
 
     def _expected(self, records: Sequence[Record]) -> Records:
         """Of each claimed partition the records from its next offset on, without a gap."""
@@ -195,7 +210,8 @@ def subscribe(
         group_id=settings.group_id,
         ack_policy=AckPolicy.MANUAL,
         auto_offset_reset="none",
-        max_records=settings.batch_records_max,
+        max_records=TRANSACTIONS_AT_ONCE * settings.batch_records_max,
+        max_partition_fetch_bytes=_FETCH_BYTES,
         batch_timeout_ms=200,
         fetch_max_wait_ms=200,
         fetch_min_bytes=1,

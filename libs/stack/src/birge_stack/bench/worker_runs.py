@@ -71,8 +71,8 @@ def counted(servers: Servers, database: str) -> int:
 
 def owners(servers: Servers, database: str) -> int:
     """How many processes hold partitions: each writes its session on its leases."""
-    rows = servers.mongo[database]["leases"].find({"_id": {"$regex": SUBMISSIONS}}, {"session": 1})
-    return len({bytes(row["session"]["id"]) for row in rows})
+    rows = servers.mongo[database]["leases"].find({"_id": {"$regex": SUBMISSIONS}}, {"sessions": 1})
+    return len({bytes(row["sessions"][0]["id"]) for row in rows})
 
 
 def wait_until(

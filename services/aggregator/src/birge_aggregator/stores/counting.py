@@ -12,6 +12,7 @@ from motor.motor_asyncio import AsyncIOMotorDatabase
 from pymongo import InsertOne, ReadPreference, ReplaceOne, UpdateOne
 from pymongo.errors import BulkWriteError, OperationFailure, PyMongoError
 
+from birge_aggregator.batching import TRANSACTIONS_AT_ONCE
 from birge_aggregator.domain.ledger import Changes, Entry
 from birge_aggregator.ports import Batch, Decide, FencedError, Partition
 from birge_aggregator.stores.documents import (
@@ -64,7 +65,10 @@ class _MovedByAnotherError(Exception):
 
 
 class MongoCountingStore:
-    """The worker's side of the store; one session, renewed at each assignment."""
+    """The worker's side of the store; its sessions are made anew at each assignment.
+
+    As many transactions run at once as there are sessions.
+    """
 
     def __init__(
         self,
@@ -84,7 +88,7 @@ class MongoCountingStore:
         self._fence = fence
         self._keep_ranges = keep_ranges
         self._deadline_seconds = deadline_seconds
-        self._session: Session | None = None
+        self._sessions: asyncio.Queue[Session] = asyncio.Queue()
 
     async def take_over(
         self, partitions: Sequence[Partition], log_generations: Mapping[str, str]
@@ -94,20 +98,27 @@ class MongoCountingStore:
         Without the killing, a dead worker's open transaction would hold its documents until the
         server's limit on transactions ends it.
         """
-        session = await self._client.start_session()
-        if self._session is not None:
-            await self._session.end_session()
-        self._session = session
+        sessions = await self._new_sessions()
         ids = [position_id(self._group_id, partition) for partition in partitions]
         leases = self._database[LEASES]
         former = await leases.find({"_id": {"$in": ids}}).to_list(None)
         if former:
-            sessions = {bytes(lease["session"]["id"]): lease["session"] for lease in former}
-            await self._client.admin.command({"killSessions": list(sessions.values())})
-        lease = {"$set": {"session": {"id": session_document(session)["id"]}}, "$inc": {"epoch": 1}}
+            of_former = {bytes(one["id"]): one for lease in former for one in lease["sessions"]}
+            await self._client.admin.command({"killSessions": list(of_former.values())})
+        lease = {"$set": {"sessions": sessions}, "$inc": {"epoch": 1}}
         await leases.bulk_write([UpdateOne({"_id": one}, lease, upsert=True) for one in ids])
         self._fail.reach("in_offset_load")
         return await self._positions_or_new(partitions, log_generations)
+
+    async def _new_sessions(self) -> list[Document]:
+        """Replace the sessions; a batch that still holds an old one gives it back to nobody."""
+        sessions = [await self._client.start_session() for _ in range(TRANSACTIONS_AT_ONCE)]
+        while not self._sessions.empty():
+            await self._sessions.get_nowait().end_session()
+        self._sessions = asyncio.Queue()
+        for session in sessions:
+            self._sessions.put_nowait(session)
+        return [{"id": session_document(session)["id"]} for session in sessions]
 
     async def _positions_or_new(
         self, partitions: Sequence[Partition], log_generations: Mapping[str, str]
@@ -190,8 +201,14 @@ class MongoCountingStore:
                 await asyncio.sleep(0.2)
 
     async def _keep_once(self, batch: Batch, decide: Decide) -> None:
-        session = self._session
-        assert session is not None, "take_over comes first"
+        sessions = self._sessions
+        session = await sessions.get()
+        try:
+            await self._keep_in(session, batch, decide)
+        finally:
+            sessions.put_nowait(session)
+
+    async def _keep_in(self, session: Session, batch: Batch, decide: Decide) -> None:
         session.start_transaction(
             read_concern=SNAPSHOT,
             write_concern=MAJORITY,

@@ -2,28 +2,20 @@
 
 from typing import Any
 
-from birge_aggregator.domain.contribution import Contribution, Counters, Excluded, PageKey
+import msgspec
+
+from birge_aggregator.domain.contribution import Contribution, Counters, PageKey
 from birge_aggregator.domain.ledger import Counted, Entry
 from birge_aggregator.ports import Partition
 
-_FIELDS = Contribution._fields
-_DEFAULTS = Contribution._field_defaults
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(tuple[Contribution | None, list[Counted]]).decode
 
 
 def ledger_document(identity: str, entry: Entry) -> dict[str, Any]:
-    """An entry of the ledger; what a report left out is left out here too."""
-    stored: dict[str, Any] | None = None
-    if entry.contribution is not None:
-        stored = dict(zip(_FIELDS, entry.contribution, strict=True))
-        for name, default in _DEFAULTS.items():
-            if stored[name] == default:
-                del stored[name]
-    return {
-        "_id": identity,
-        "version": entry.version,
-        "contribution": stored,
-        "history": entry.history,
-    }
+    """An entry of the ledger; contribution and history are packed (decision 0013)."""
+    packed = _pack((entry.contribution, entry.history))
+    return {"_id": identity, "version": entry.version, "packed": packed}
 
 
 def statement_document(identity: str, entry: Entry) -> dict[str, Any]:
@@ -44,27 +36,11 @@ def statement_document(identity: str, entry: Entry) -> dict[str, Any]:
 
 def entry_from(document: dict[str, Any]) -> Entry:
     """The ledger's or a kept statement's entry in a document."""
+    version = document["version"]
+    if "packed" in document:
+        return Entry(version, *_unpack(document["packed"]))
     history = [Counted(*counted) for counted in document["history"]]
-    if "kind" in document:
-        kind, data = document["kind"], document["data"]
-        return Entry(document["version"], None, history, kind, data, document["source"])
-    stored = document["contribution"]
-    return Entry(
-        document["version"], None if stored is None else _contribution_from(stored), history
-    )
-
-
-def _contribution_from(stored: dict[str, Any]) -> Contribution:
-    return Contribution(
-        **{
-            **stored,
-            "participants": tuple(
-                (name, number) for name, number in stored.get("participants", ())
-            ),
-            "support": tuple(stored.get("support", ())),
-            "excluded": tuple(Excluded(*item) for item in stored.get("excluded", ())),
-        }
-    )
+    return Entry(version, None, history, document["kind"], document["data"], document["source"])
 
 
 def page_id(partition: int, page: PageKey) -> str:
