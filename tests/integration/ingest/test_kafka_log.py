@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import pytest
+from confluent_kafka import Producer
 
 from birge_common.contracts.topics import GRANT_INDICATORS, QUARANTINE, SUBMISSIONS
 from birge_ingest.domain.records import Position, Record
@@ -149,3 +150,27 @@ async def test_without_a_broker_it_says_so_and_comes_back(
     request = records(random.Random(3), 3)
     promised = list(zip(request, await event_log.append(request), strict=True))
     await assert_held(stack, promised, once=True)
+
+
+async def test_a_key_has_librdkafkas_partition(
+    stack: EmbeddedStack, event_log: KafkaEventLog
+) -> None:
+    chance = random.Random(5)
+    keys = {f"urn:birge:кілт|r-{number}".encode() for number in range(100)}
+    keys |= {chance.randbytes(size) for size in range(1, 100)}
+    records = [Record(SUBMISSIONS, key, b"{", HEADERS) for key in keys]
+    ours = {
+        record.key: position.partition
+        for record, position in zip(records, await event_log.append(records), strict=True)
+    }
+    placed: dict[bytes, int] = {}
+    producer = Producer({"bootstrap.servers": stack.kafka_bootstrap, "partitioner": "consistent"})
+    for key in keys:
+        producer.produce(
+            SUBMISSIONS,
+            b"{",
+            key,
+            on_delivery=lambda error, message: placed.update({message.key(): message.partition()}),
+        )
+    producer.flush(20)
+    assert ours == placed
