@@ -6,6 +6,7 @@ import re
 import pytest
 from importlinter.cli import lint_imports
 
+from birge_stack.quality import FAST_FOLDERS
 from tests.support.repository import ROOT, files, name_of
 
 LINES_MAX = 400
@@ -74,3 +75,16 @@ def test_no_file_knows_the_machine_it_was_written_on() -> None:
         if (found := OF_ONE_MACHINE.search(path.read_text("utf-8")))
     }
     assert not knowing
+
+
+def test_only_the_fast_folders_hold_tests_without_a_mark() -> None:
+    elsewhere = [
+        path
+        for path in files(".py", below=ROOT / "tests")
+        if path.name.startswith("test_")
+        and not name_of(path).startswith(tuple(f"{folder}/" for folder in FAST_FOLDERS))
+    ]
+    assert elsewhere
+    assert [
+        name_of(path) for path in elsewhere if "\npytestmark = " not in path.read_text("utf-8")
+    ] == []

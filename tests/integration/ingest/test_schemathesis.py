@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.support.door import NDJSON, DoorUnderTest
 
-# It needs no server, but more time than the fast tests have.
+# It needs no server, but more time than the fast tests have, even to be collected.
 pytestmark = pytest.mark.integration
 
 CHECKS = (
