@@ -6,6 +6,14 @@ import pytest
 
 from birge_aggregator.domain.contribution import Contribution, Excluded, PageKey
 from birge_aggregator.domain.ledger import Place
+from birge_aggregator.domain.statements import (
+    CENSUS,
+    INQUIRY_RECEIVED,
+    INQUIRY_RESOLVED,
+    MILESTONE,
+    REFERENCE,
+    Stated,
+)
 from birge_aggregator.handlers import count_batch, read_batch
 from birge_aggregator.ports import CountingStore, Partition, ReadingStore
 from birge_common.errors import LogReplacedError
@@ -37,7 +45,7 @@ class CountingStoreSuite:
         return await count_batch(read_batch({FIRST: records}), store)
 
     async def hours(self, store: Store, page: PageKey = PAGE) -> int:
-        pages = (await store.snapshot([page.period])).pages
+        pages = (await store.snapshot([page.period], ())).pages
         return pages.get(page, {}).get("direction/umit/hours", 0)
 
     async def test_a_new_partition_begins_at_zero_and_goes_on_where_it_was(
@@ -106,22 +114,55 @@ class CountingStoreSuite:
             (Excluded("paid", 150, 0),),
         )
         await self.count(store, [retraction()], first=1)
-        assert not any((await store.snapshot(["2022-03"])).pages[PAGE].values())
+        assert not any((await store.snapshot(["2022-03"], ())).pages[PAGE].values())
 
-    async def test_censuses_and_estimates_stand_beside_the_pages(self, store: Store) -> None:
+    async def test_statements_in_force_stand_beside_the_pages(self, store: Store) -> None:
         estimate = {
             "table": "estimate",
             "period": "2022",
             "version": 1,
+            "publisher": "network",
             "rows": [{"what": "volunteers", "value": 174_000, "method": "network"}],
         }
         published = event("kz.birge.reference.published.v1", "estimate/2022", estimate)
         second = census(version=2, organisations={"ngos": 5, "initiative_groups": None})
         await self.count(store, [census(), published, second, census()])
-        snapshot = await store.snapshot(["2022"])
-        assert [one.figures["organisations"]["ngos"] for one in snapshot.censuses] == [5]
-        assert [one.value for one in snapshot.estimates] == [174_000]
+        snapshot = await store.snapshot(["2022"], (CENSUS, REFERENCE))
+        (of_office,), (of_network,) = snapshot.statements[CENSUS], snapshot.statements[REFERENCE]
+        assert of_office.data["organisations"]["ngos"] == 5
+        assert of_network == Stated(REFERENCE, "urn:birge:a", "estimate/2022", estimate)
         assert snapshot.positions[FIRST] == 4
+
+    async def test_of_inquiries_and_milestones_the_window_s_own_are_read(
+        self, store: Store
+    ) -> None:
+        for name, day in (("q-1", "2022-03-31"), ("q-2", "2022-04-01")):
+            received = {"inquiry_id": name, "received_on": day, "content": "?", "related": True}
+            resolved = {"inquiry_id": name, "resolved_on": "2022-12-31", "outcome": "!"}
+            await self.count(
+                store,
+                [
+                    event("kz.birge.inquiry.resolved.v1", name, resolved),
+                    event("kz.birge.inquiry.received.v1", name, received),
+                ],
+                first=0 if name == "q-1" else 2,
+            )
+        steps = [
+            event(
+                "kz.birge.milestone.reported.v1",
+                f"KZ-71/{year}/council/1",
+                {"region": "KZ-71", "year": year, "milestone": "council", "n": 1, "version": 1},
+            )
+            for year in (2021, 2022)
+        ]
+        await self.count(store, steps, first=4)
+        kinds = (INQUIRY_RECEIVED, INQUIRY_RESOLVED, MILESTONE)
+        found = (await store.snapshot(["2022-03", "2022-H1", "2022"], kinds)).statements
+        assert {kind: [one.subject for one in several] for kind, several in found.items()} == {
+            INQUIRY_RECEIVED: ["q-1"],
+            INQUIRY_RESOLVED: ["q-1"],
+            MILESTONE: ["KZ-71/2022/council/1"],
+        }
 
     async def test_what_cannot_be_counted_is_kept_and_found_by_its_place(
         self, store: Store

@@ -69,7 +69,7 @@ async def test_every_read_holds_whole_batches_and_never_goes_back(
     async def read() -> list[int]:
         seen = []
         while not done.is_set():
-            snapshot = await reader.snapshot(MONTHS)
+            snapshot = await reader.snapshot(MONTHS, ())
             hundredths = sum(
                 snapshot.pages.get(PageKey("KZ-71", month, "front_office"), {}).get(
                     "direction/umit/hours", 0

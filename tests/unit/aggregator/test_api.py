@@ -7,15 +7,19 @@ import io
 import httpx
 import pytest
 from fastapi import FastAPI
+from openpyxl import load_workbook
 
 from birge_aggregator.handlers import count_batch, read_batch
 from birge_aggregator.ports import Partition, Unreadable
 from birge_aggregator.stores.memory import MemoryStore
+from birge_aggregator.tables import TABLES
 from birge_common.contracts.partner import PartnerChangedV1
 from birge_common.security.keys import IssuedKey, KeyDirectory
 from birge_common.security.receipts import Receipt, ReceiptSigner
-from tests.support.records import SUBMISSIONS, as_log, report, retraction
+from tests.support.records import SUBMISSIONS, as_log, census, event, report, retraction
 
+MILESTONE = {"region": "KZ-71", "year": 2022, "milestone": "council", "n": 1, "version": 1}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HOURS = "/v1/statistics/hours?period=2022"
 
 
@@ -91,6 +95,95 @@ async def test_the_same_rows_as_csv(
     rows = list(csv.DictReader(io.StringIO(answer.text)))
     assert (rows[1]["region"], rows[1]["hours"]) == ("KZ-71", "10")
     assert rows[1]["events"] == ""
+
+
+async def codes(client: httpx.AsyncClient, address: str) -> dict[str, list[str]]:
+    answer = (await client.get(address)).json()
+    return {caveat["code"]: caveat["regions"] for caveat in answer["caveats"]}
+
+
+async def test_a_half_year_s_own_census_is_no_first_half_only(
+    client: httpx.AsyncClient, store: MemoryStore
+) -> None:
+    await count(store, census("KZ-71", "2022-H1"))
+    assert "first_half_only" not in await codes(client, "/v1/statistics/volunteers?period=2022-H1")
+    of_year = await codes(client, "/v1/statistics/volunteers?period=2022")
+    assert of_year["first_half_only"] == ["KZ-71"]
+    assert "KZ-75" in of_year["missing_submissions"]
+
+
+async def test_a_month_waits_for_no_census(client: httpx.AsyncClient, store: MemoryStore) -> None:
+    await count(store, census("KZ-71", "2022-H1"))
+    of_month = await codes(client, "/v1/statistics/volunteers?period=2022-03")
+    assert of_month == {"coverage": []}
+
+
+async def test_the_caveat_of_what_has_no_place_says_what_the_list_says(
+    client: httpx.AsyncClient, store: MemoryStore
+) -> None:
+    month = "/v1/statistics/hours?period=2022-03&region="
+    yearly = report("r-1", region="KZ-19", period="2022")
+    await count(store, yearly, report("r-2"))
+    assert (await codes(client, f"{month}KZ-19"))["not_attributable"] == ["KZ-19"]
+    assert "not_attributable" not in await codes(client, f"{month}KZ-71")
+    store.next[Partition(SUBMISSIONS, 0)] = 0
+    await count(store, retraction("r-1"), report("r-3", region="KZ"), report("r-2"))
+    await asyncio.sleep(0.01)
+    # The yearly report is gone; one of the country has come, which no region can hold.
+    assert (await codes(client, f"{month}KZ-19"))["not_attributable"] == ["KZ"]
+
+
+@pytest.mark.parametrize("table", sorted(TABLES))
+async def test_a_csv_has_the_same_columns_with_rows_and_without(
+    client: httpx.AsyncClient, store: MemoryStore, table: str
+) -> None:
+    address = f"/v1/statistics/{table}?period=2022&format=csv"
+    empty = (await client.get(address)).text.splitlines()
+    await count(
+        store,
+        report(
+            "r-1",
+            support=["transport"],
+            development=True,
+            grant_project="p",
+            participants={"child": 1},
+        ),
+        report("r-2", layer="grant", direction=None),
+        census("KZ-71", "2022-H1"),
+        event("kz.birge.inquiry.received.v1", "q", {"received_on": "2022-03-01", "related": True}),
+        event("kz.birge.milestone.reported.v1", "m", MILESTONE),
+    )
+    await asyncio.sleep(0.01)
+    filled = (await client.get(address)).text.splitlines()
+    assert len(filled) > len(empty) == 1
+    assert filled[0] == empty[0]
+
+
+@pytest.mark.parametrize("asked", [{"Accept": XLSX}, None])
+async def test_the_same_rows_as_a_workbook(
+    client: httpx.AsyncClient, store: MemoryStore, asked: dict[str, str] | None
+) -> None:
+    await count(store, report())
+    path = HOURS if asked else f"{HOURS}&format=xlsx"
+    answer = await client.get(path, headers=asked or {})
+    assert answer.headers["content-type"] == XLSX
+    assert answer.headers["etag"].endswith('-xlsx"')
+    book = load_workbook(io.BytesIO(answer.content))
+    header, _, row, *_ = book["figures"].iter_rows(values_only=True)
+    cells = dict(zip(header, row, strict=True))
+    assert (cells["region"], cells["hours"], cells["events"]) == ("KZ-71", 10, None)
+    about = list(book["about"].iter_rows(values_only=True))
+    assert ("missing", "hours", "KZ-75", "no_submission") in [line[:4] for line in about]
+    assert ("totals.grand_total", 10) in [line[:2] for line in about]
+
+
+async def test_text_in_a_workbook_is_never_a_formula(
+    client: httpx.AsyncClient, store: MemoryStore
+) -> None:
+    await count(store, report(grant_project='=HYPERLINK("http://evil","x")', layer="grant"))
+    answer = await client.get("/v1/statistics/grants?period=2022&format=xlsx")
+    cell = load_workbook(io.BytesIO(answer.content))["figures"]["A2"]
+    assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("http://evil","x")')
 
 
 @pytest.mark.parametrize(

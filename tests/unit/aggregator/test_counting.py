@@ -12,6 +12,8 @@ from tests.support.records import SUBMISSIONS, LogRecord, as_log, census, event,
 
 AT = Partition(SUBMISSIONS, 0)
 PAGE = PageKey("KZ-71", "2022-03", "front_office")
+REFERENCE = "kz.birge.reference.published.v1"
+WAGES = {"table": "wages_by_region", "period": "2022", "version": 1, "publisher": "bureau"}
 IDENTITY = "urn:birge:a|activity|r-1"
 
 
@@ -79,6 +81,28 @@ async def test_a_bad_record_is_set_aside_and_its_neighbours_count() -> None:
         pytest.param(report(version=0), id="version_0"),
         pytest.param(event("kz.birge.activity.reported.v9", "r-1", {}), id="unknown_type"),
         pytest.param(census(version=None), id="census_without_version"),
+        pytest.param(census(version=0), id="census_of_version_0"),
+        pytest.param(census(volunteers={"total": "x"}), id="census_total_as_text"),
+        pytest.param(
+            event(REFERENCE, "estimate/2022", {"version": 1, "table": "estimate"}),
+            id="reference_without_rows",
+        ),
+        pytest.param(
+            event(REFERENCE, "wages_by_region/2022", {**WAGES, "rows": [{"region": "KZ"}]}),
+            id="reference_row_without_its_figure",
+        ),
+        pytest.param(
+            event("kz.birge.inquiry.received.v1", "q", {"received_on": "03.2022", "related": True}),
+            id="inquiry_on_no_day",
+        ),
+        pytest.param(
+            event("kz.birge.milestone.reported.v1", "m", {"region": "KZ-71", "version": 1}),
+            id="milestone_of_no_year",
+        ),
+        pytest.param(
+            event("kz.birge.grant-indicator.reported.v1", "p/i/2022", {"version": 1}),
+            id="indicator_of_no_project",
+        ),
     ],
 )
 async def test_what_does_not_decode_is_quarantined(value: bytes) -> None:
@@ -88,9 +112,11 @@ async def test_what_does_not_decode_is_quarantined(value: bytes) -> None:
 
 
 async def test_the_first_of_an_inquiry_counts_for_ever() -> None:
-    first = event("kz.birge.inquiry.received.v1", "q-1", {"inquiry_id": "q-1", "content": "a"})
-    second = event("kz.birge.inquiry.received.v1", "q-1", {"inquiry_id": "q-1", "content": "b"})
-    resolved = event("kz.birge.inquiry.resolved.v1", "q-1", {"inquiry_id": "q-1"})
+    asked = {"inquiry_id": "q-1", "received_on": "2022-03-01", "related": True}
+    first = event("kz.birge.inquiry.received.v1", "q-1", {**asked, "content": "a"})
+    second = event("kz.birge.inquiry.received.v1", "q-1", {**asked, "content": "b"})
+    answered = {"inquiry_id": "q-1", "resolved_on": "2022-03-02", "outcome": "done"}
+    resolved = event("kz.birge.inquiry.resolved.v1", "q-1", answered)
     store = await counted(first, second, resolved)
     kept = store.ledger["urn:birge:a|inquiry-received|q-1"].data
     assert kept is not None

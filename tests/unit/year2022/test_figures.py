@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from birge_stack.oracle import Recount
+from birge_stack.oracle.recount import TABLES
 from birge_stack.year2022.checks import Check, Kind
 from birge_stack.year2022.envelope import Planned
 from birge_stack.year2022.expected import YEAR, expected_checks
@@ -20,9 +21,11 @@ CHECKS = expected_checks()
 
 
 def failing(recount: Recount) -> list[tuple[str, object, object]]:
-    tables = {(c.table, c.query.get("layer")) for c in CHECKS}
+    tables = {(c.table, c.query.get("layer")) for c in CHECKS if c.table in TABLES}
     answers = {(name, layer): recount.table(name, YEAR, layer=layer) for name, layer in tables}
-    compared = [(c, c.read(answers[c.table, c.query.get("layer")])) for c in CHECKS]
+    compared = [
+        (c, c.read(answers[c.table, c.query.get("layer")])) for c in CHECKS if c.table in TABLES
+    ]
     return [(c.label, ours, c.printed) for c, ours in compared if not c.holds(ours)]
 
 
@@ -130,7 +133,7 @@ def test_support_is_mentioned_as_often_as_printed(small_year: list[Planned]) -> 
 
 
 def test_inquiries_are_as_many_as_printed() -> None:
-    received = [p.event["data"] for p in inquiries(random.Random(1), scale=1.0)]
+    received = [p.event["data"] for p in inquiries(random.Random(1))]
     related = Counter(data["related"] for data in received if "related" in data)
     assert related == {True: 2_500, False: 600}
     abroad = {data["country"] for data in received if "country" in data}

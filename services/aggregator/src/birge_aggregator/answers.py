@@ -12,21 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from birge_aggregator.domain.census import OfficeRank, snapshots
-from birge_aggregator.domain.census import Snapshot as CensusSnapshot
-from birge_aggregator.domain.figures import Census, Figures, RegionMap, on_map
+from birge_aggregator.domain.census import Census, OfficeRank, censuses_from, snapshots
+from birge_aggregator.domain.figures import Figures, on_map
 from birge_aggregator.domain.period import Window, stated_periods
-from birge_aggregator.domain.tables.answer import Question, Table
-from birge_aggregator.domain.tables.coverage import coverage
-from birge_aggregator.domain.tables.directions import directions
-from birge_aggregator.domain.tables.formats import formats
-from birge_aggregator.domain.tables.hours import hours
-from birge_aggregator.domain.tables.organisations import organisations
-from birge_aggregator.domain.tables.participants import participants
-from birge_aggregator.domain.tables.representedness import representedness
-from birge_aggregator.domain.tables.volunteers import volunteers
+from birge_aggregator.domain.references import references_from
+from birge_aggregator.domain.statements import CENSUS, REFERENCE
+from birge_aggregator.domain.territory import RegionMap
 from birge_aggregator.ports import Partition, ReadingStore, Snapshot
-from birge_common.codelists import DIRECTIONS
 from birge_common.regions import REGIONS, regions_on
 from birge_common.security.keys import KeyDirectory
 
@@ -40,12 +32,11 @@ Positions = Mapping[Partition, int]
 
 @dataclass(frozen=True)
 class Reading:
-    """The figures of a window and its censuses, with the positions they are as of."""
+    """The figures of a window, with the positions they are as of."""
 
     positions: Positions
     counted_at: Any
     figures: Figures
-    censuses: Mapping[str, CensusSnapshot]
 
 
 class _Newest(Generic[Value]):
@@ -103,35 +94,45 @@ class Answers:
         return self._positions
 
     async def rendered(
-        self, key: Hashable, window: Window, map_17: bool, render: Callable[[Reading], Value]
+        self,
+        key: Hashable,
+        window: Window,
+        map_17: bool,
+        kinds: frozenset[str],
+        render: Callable[[Reading], Value],
     ) -> tuple[Value, bool]:
-        """What `render` makes of the window, and whether it was there already."""
+        """What `render` makes of the window, and whether it was there already.
+
+        `kinds` are the statements that it needs beside censuses and reference data.
+        """
         await self.positions()
         token = (self._token, self._keys.revision)
         found = self._rendered.get(key, token)
         if found is not None:
             return found, True
-        value = render(await self._reading(window, map_17, token))
+        value = render(await self._reading(window, map_17, kinds, token))
         self._rendered.put(key, token, value)
         return value, False
 
-    async def _reading(self, window: Window, map_17: bool, token: Hashable) -> Reading:
-        key = (window, map_17)
+    async def _reading(
+        self, window: Window, map_17: bool, kinds: frozenset[str], token: Hashable
+    ) -> Reading:
+        key = (window, map_17, kinds)
         found = self._windows.get(key, token)
         if found is not None:
             return found
         loading = self._loading.get((key, token))
         if loading is None:
-            loading = asyncio.create_task(self._load(window, map_17))
+            loading = asyncio.create_task(self._load(window, map_17, kinds))
             self._loading[key, token] = loading
             loading.add_done_callback(lambda _: self._loading.pop((key, token), None))
         reading = await asyncio.shield(loading)
         self._windows.put(key, token, reading)
         return reading
 
-    async def _load(self, window: Window, map_17: bool) -> Reading:
+    async def _load(self, window: Window, map_17: bool, kinds: frozenset[str]) -> Reading:
         inside, across = stated_periods(window)
-        snapshot = await self._store.snapshot([*inside, *across])
+        snapshot = await self._store.snapshot([*inside, *across], {CENSUS, REFERENCE, *kinds})
         return reading_from(snapshot, window, region_map(window, map_17), self._office_rank())
 
     def _office_rank(self) -> OfficeRank:
@@ -176,29 +177,14 @@ def reading_from(
 ) -> Reading:
     """The window's figures on its map."""
     inside, across = (frozenset(names) for names in stated_periods(window))
+    stated = snapshot.statements
     figures = Figures(
         window=window,
         regions=regions,
         inside=on_map({k: v for k, v in snapshot.pages.items() if k.period in inside}, regions),
         across=on_map({k: v for k, v in snapshot.pages.items() if k.period in across}, regions),
-        censuses=snapshot.censuses,
-        estimates=snapshot.estimates,
+        censuses=snapshots(window, censuses_from(stated[CENSUS]), regions, rank),
+        references=references_from(stated[REFERENCE]),
+        statements=stated,
     )
-    censuses = snapshots(window, snapshot.censuses, regions, rank)
-    return Reading(snapshot.positions, snapshot.counted_at, figures, censuses)
-
-
-TABLES: Mapping[str, Callable[[Reading, Question], Table]] = {
-    "hours": lambda reading, question: hours(reading.figures, question),
-    "directions": lambda reading, question: directions(reading.figures, question),
-    "formats": lambda reading, question: formats(reading.figures, question),
-    "participants": lambda reading, question: participants(reading.figures, question),
-    "representedness": lambda reading, question: representedness(
-        reading.figures, question, tuple(DIRECTIONS)
-    ),
-    "volunteers": lambda reading, question: volunteers(reading.figures, question, reading.censuses),
-    "organisations": lambda reading, question: organisations(
-        reading.figures, question, reading.censuses
-    ),
-    "coverage": lambda reading, question: coverage(reading.figures, question, reading.censuses),
-}
+    return Reading(snapshot.positions, snapshot.counted_at, figures)

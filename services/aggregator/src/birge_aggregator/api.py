@@ -7,14 +7,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from birge_aggregator.answers import TABLES, Answers, Reading
+from birge_aggregator.answers import Answers, Reading
+from birge_aggregator.domain import statements
 from birge_aggregator.domain.fate import Fate, fate_of
-from birge_aggregator.domain.figures import COUNTRY
-from birge_aggregator.domain.ledger import Place
+from birge_aggregator.domain.ledger import Entry, Place
 from birge_aggregator.domain.period import Window, window_from
 from birge_aggregator.domain.tables.answer import Question
+from birge_aggregator.domain.territory import COUNTRY
 from birge_aggregator.ports import Partition, ReadingStore
-from birge_aggregator.rendering import Rendered, rendered
+from birge_aggregator.rendering import Form, Rendered, rendered
+from birge_aggregator.tables import TABLES
 from birge_aggregator.wire import identity_of
 from birge_common.codelists import LAYERS
 from birge_common.regions import REGIONS
@@ -65,6 +67,7 @@ class StatisticsAnswer(BaseModel):
     missing: list[MissingFigure]
     caveats: list[CaveatText]
     not_attributable: list[dict[str, Any]] | None = None
+    basis: dict[str, Any] | None = Field(None, description="What the figures stand on")
     as_of: AsOf
 
 
@@ -95,7 +98,12 @@ def statistics_router(answers: Answers, signer: ReceiptSigner) -> APIRouter:
         summary="A table of the statistics, for a window and a region",
         response_model=StatisticsAnswer,
         responses={
-            200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
+            200: {
+                "content": {
+                    "text/csv": {"schema": {"type": "string"}},
+                    Form.XLSX.media_type: {"schema": {"type": "string", "format": "binary"}},
+                }
+            },
             304: {"description": "Nothing changed since the tag in If-None-Match"},
             **_problems(400, 401, 403, 404, 431, 503, 504),
         },
@@ -111,25 +119,26 @@ def statistics_router(answers: Answers, signer: ReceiptSigner) -> APIRouter:
         layer: Annotated[str | None, Query(description="One layer's rows only")] = None,
         basis: Annotated[str, Query(description="hours or events, in representedness")] = "hours",
         map: Annotated[str | None, Query(description="17: newer regions in older ones")] = None,
-        format: Annotated[str | None, Query(description="json or csv")] = None,
+        format: Annotated[str | None, Query(description="json, csv or xlsx")] = None,
         at_least: Annotated[str | None, Query(description="Wait until this receipt counts")] = None,
     ) -> Response:
         """One consistent snapshot; with `at_least` not older than that event."""
         query_parameters(request, _PARAMETERS)
         if table not in TABLES:
             raise Problem(404, "unknown_table", f"Tables here: {', '.join(TABLES)}.")
+        maker = TABLES[table]
         window = _window(period)
         question = _question(region, layer, basis, map)
-        as_csv = _wants_csv(request, format)
+        form = _form(request, format)
         if at_least is not None:
             await _wait_for(answers, signer, at_least)
 
         def render(reading: Reading) -> Rendered:
-            made = TABLES[table](reading, question)
-            return rendered(table, question, reading, made, as_csv=as_csv)
+            made = maker.make(reading.figures, question)
+            return rendered(table, question, reading, made, form)
 
-        key = (table, window, question, map, as_csv)
-        answer, kept = await answers.rendered(key, window, map == "17", render)
+        key = (table, window, question, map, form)
+        answer, kept = await answers.rendered(key, window, map == "17", maker.kinds, render)
         metrics.STATISTICS_READS.labels(table, "memory" if kept else "store").inc()
         return _response(request, answer)
 
@@ -173,13 +182,14 @@ def _question(region: str, layer: str | None, basis: str, map_: str | None) -> Q
     return Question(region, layer, basis)
 
 
-def _wants_csv(request: Request, format_: str | None) -> bool:
-    if format_ not in (None, "json", "csv"):
-        raise Problem(400, "unknown_code", "format is json or csv.")
+def _form(request: Request, format_: str | None) -> Form:
+    """What `?format=` names; else the first type that `Accept` names, or JSON."""
     if format_ is not None:
-        return format_ == "csv"
-    accepted = request.headers.get("accept", "")
-    return accepted.split(",", 1)[0].split(";", 1)[0].strip().lower() == "text/csv"
+        if format_ not in tuple(Form):
+            raise Problem(400, "unknown_code", f"format is one of {', '.join(Form)}.")
+        return Form(format_)
+    first = request.headers.get("accept", "").split(",", 1)[0].split(";", 1)[0].strip().lower()
+    return next((form for form in Form if form.media_type.split(";")[0] == first), Form.JSON)
 
 
 async def _wait_for(answers: Answers, signer: ReceiptSigner, text: str) -> None:
@@ -223,6 +233,24 @@ def receipts_router(store: ReadingStore, answers: Answers, signer: ReceiptSigner
     return router
 
 
+def _address(entry: Entry) -> str | None:
+    """Where the figures are that the statement in force adds to; a retracted one adds to none."""
+    data = entry.data or {}
+    match entry.kind:
+        case "activity" if entry.contribution is not None:
+            page = entry.contribution.page
+            return f"/v1/statistics/hours?period={page.period}&region={page.region}"
+        case statements.CENSUS:
+            return f"/v1/statistics/volunteers?period={data['period']}&region={data['region']}"
+        case statements.MILESTONE:
+            return f"/v1/statistics/programme?period={data['year']}&region={data['region']}"
+        case statements.INQUIRY_RECEIVED:
+            return f"/v1/statistics/inquiries?period={data['received_on'][:7]}"
+        case statements.INDICATOR:
+            return f"/v1/statistics/grants?period={data['period']}"
+    return None
+
+
 async def _fate(store: ReadingStore, answers: Answers, receipt: Receipt) -> EventFate:
     place = Place(receipt.topic, receipt.partition, receipt.offset)
     figures = None
@@ -234,9 +262,7 @@ async def _fate(store: ReadingStore, answers: Answers, receipt: Receipt) -> Even
         entry = await store.entry(identity_of(receipt.source, receipt.type, receipt.subject))
         retracted = entry is not None and entry.kind == "activity" and entry.contribution is None
         status = fate_of(place, entry, retraction_in_force=retracted)
-        if entry is not None and entry.contribution is not None:
-            page = entry.contribution.page
-            figures = f"/v1/statistics/hours?period={page.period}&region={page.region}"
+        figures = None if entry is None else _address(entry)
     return EventFate(
         status=status,
         source=receipt.source,

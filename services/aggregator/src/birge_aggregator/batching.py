@@ -11,6 +11,8 @@ from birge_aggregator.ports import Partition, Record
 Records = Mapping[Partition, Sequence[Record]]
 
 TRANSACTIONS_AT_ONCE = 3
+# A fetch of about a batch from each partition gives polls that several transactions can share.
+FETCH_BYTES = 512 * 1024
 
 
 def shares(records: Records, *, batch_records_max: int) -> list[Records]:

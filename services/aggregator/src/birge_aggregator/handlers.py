@@ -1,8 +1,9 @@
 """One poll of the log: read every record, decide what it changes, keep it in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from birge_aggregator.batching import Records, batches
 from birge_aggregator.domain.ledger import Changes, Entry, Place, Statement, changes_from
 from birge_aggregator.ports import (
     Batch,
@@ -51,6 +52,18 @@ def read_batch(records: Mapping[Partition, Sequence[Record]]) -> ReadBatch:
             except InvalidMessage as reason:
                 unreadable.append(Unreadable(place, str(reason), record.value))
     return ReadBatch(ranges, statements, unreadable)
+
+
+async def count_share(
+    share: Records,
+    store: CountingStore,
+    *,
+    batch_records_max: int,
+    with_ledger: bool = True,
+) -> AsyncIterator[tuple[Records, Mapping[Partition, int]]]:
+    """Count a share batch after batch; yields each with the next offsets of its partitions."""
+    for records in batches(share, batch_records_max=batch_records_max):
+        yield records, await count_batch(read_batch(records), store, with_ledger=with_ledger)
 
 
 async def count_batch(

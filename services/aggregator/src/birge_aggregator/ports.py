@@ -1,12 +1,12 @@
 """What the handlers need of a store; both stores keep these promises."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from birge_aggregator.domain.contribution import Counters, PageKey
-from birge_aggregator.domain.figures import Census, Estimate
 from birge_aggregator.domain.ledger import Changes, Entry, Place
+from birge_aggregator.domain.statements import Statements
 
 
 class Partition(NamedTuple):
@@ -101,8 +101,7 @@ class Snapshot:
     positions: Mapping[Partition, int]
     counted_at: Any
     pages: Mapping[PageKey, Counters]
-    censuses: Sequence[Census]
-    estimates: Sequence[Estimate]
+    statements: Statements
 
 
 class ReadingStore(Protocol):
@@ -112,8 +111,12 @@ class ReadingStore(Protocol):
         """How far counting is, cheaply."""
         ...
 
-    async def snapshot(self, periods: Sequence[str]) -> Snapshot:
-        """The pages of these stated periods with all that stands beside them."""
+    async def snapshot(self, periods: Sequence[str], kinds: Collection[str]) -> Snapshot:
+        """The pages of these stated periods, with the statements of these kinds.
+
+        Censuses, reference data and indicators of every period; milestones of the years and
+        inquiries of the months among the periods, these with what resolved them.
+        """
         ...
 
     async def entry(self, identity: str) -> Entry | None:

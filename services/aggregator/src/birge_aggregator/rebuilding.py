@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from birge_aggregator.batching import FETCH_BYTES, TRANSACTIONS_AT_ONCE, Records, shares
 from birge_aggregator.domain.contribution import Counters, PageKey, summed
-from birge_aggregator.handlers import count_batch, read_batch
+from birge_aggregator.handlers import count_share
 from birge_aggregator.ports import Partition
 from birge_aggregator.settings import AggregatorSettings
 from birge_aggregator.stores.counting import (
@@ -99,7 +100,17 @@ async def _count_share(settings: AggregatorSettings, share: Mapping[Partition, i
         group_id=settings.counting.group_id,
         fail_points=FailPoints(),
     )
-    consumer = AIOKafkaConsumer(bootstrap_servers=servers, enable_auto_commit=False)
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=servers, enable_auto_commit=False, max_partition_fetch_bytes=FETCH_BYTES
+    )
+    most = settings.counting.batch_records_max
+
+    async def count(share: Records) -> dict[Partition, int]:
+        counted: dict[Partition, int] = {}
+        async for _, moved in count_share(share, store, batch_records_max=most):
+            counted |= moved
+        return counted
+
     await consumer.start()
     try:
         generations = await topic_ids(servers, {at.topic for at in share})
@@ -109,16 +120,16 @@ async def _count_share(settings: AggregatorSettings, share: Mapping[Partition, i
         for partition in partitions:
             consumer.seek(partition, 0)
         while any(positions[at] < end for at, end in share.items()):
-            polled = await consumer.getmany(
-                timeout_ms=500, max_records=settings.counting.batch_records_max
-            )
+            polled = await consumer.getmany(timeout_ms=500, max_records=TRANSACTIONS_AT_ONCE * most)
             records = {
                 Partition(*at): wanted
                 for at, several in polled.items()
                 if (wanted := [r for r in several if r.offset < share[Partition(*at)]])
             }
             if records:
-                positions |= await count_batch(read_batch(records), store)
+                counts = [count(one) for one in shares(records, batch_records_max=most)]
+                for moved in await asyncio.gather(*counts):
+                    positions |= moved
     finally:
         await consumer.stop()
         client.close()

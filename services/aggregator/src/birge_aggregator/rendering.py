@@ -1,18 +1,40 @@
-"""A table as JSON and as CSV, with the tag that tells whether it changed."""
+"""A table as JSON, CSV or XLSX, with the tag that tells whether it changed."""
 
 import csv
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Any
 
 import msgspec
 
 from birge_aggregator.answers import Reading
 from birge_aggregator.domain.tables.answer import Question, Table
+from birge_aggregator.spreadsheet import workbook
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Form(StrEnum):
+    """How an answer can be had, by the name in `?format=`."""
+
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+    @property
+    def media_type(self) -> str:
+        """What `Accept` asks for, and what the answer says it is."""
+        return _MEDIA_TYPES[self]
+
+
+_MEDIA_TYPES = {
+    Form.JSON: "application/json",
+    Form.CSV: "text/csv; charset=utf-8",
+    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @dataclass(frozen=True)
@@ -25,9 +47,7 @@ class Rendered:
     caveats: str
 
 
-def rendered(
-    name: str, question: Question, reading: Reading, table: Table, *, as_csv: bool
-) -> Rendered:
+def rendered(name: str, question: Question, reading: Reading, table: Table, form: Form) -> Rendered:
     """The answer in the asked form; the tag is over what the figures say, not over `as_of`."""
     said: dict[str, Any] = {"rows": table.rows}
     if table.totals is not None:
@@ -36,10 +56,12 @@ def rendered(
     said["caveats"] = [asdict(item) for item in table.caveats]
     if table.not_attributable is not None:
         said["not_attributable"] = table.not_attributable
+    if table.basis is not None:
+        said["basis"] = table.basis
     digest = hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:32]
     caveats = ", ".join(item.code for item in table.caveats)
-    if as_csv:
-        return Rendered(_csv(table), "text/csv; charset=utf-8", f'W/"{digest}-csv"', caveats)
+    if form is Form.CSV:
+        return Rendered(_csv(table), form.media_type, f'W/"{digest}-csv"', caveats)
     frame = {
         "table": name,
         "period": reading.figures.window.name,
@@ -47,7 +69,11 @@ def rendered(
         **said,
         "as_of": {"positions": positions_by_topic(reading), "counted_at": reading.counted_at},
     }
-    return Rendered(msgspec.json.encode(frame), "application/json", f'W/"{digest}"', caveats)
+    if form is Form.XLSX:
+        header, rows = flattened(table)
+        body = workbook(header, rows, frame)
+        return Rendered(body, form.media_type, f'W/"{digest}-xlsx"', caveats)
+    return Rendered(msgspec.json.encode(frame), form.media_type, f'W/"{digest}"', caveats)
 
 
 def positions_by_topic(reading: Reading) -> dict[str, dict[str, int]]:
@@ -59,9 +85,8 @@ def positions_by_topic(reading: Reading) -> dict[str, dict[str, int]]:
 
 
 def _csv(table: Table) -> bytes:
-    """Nested figures become columns `age.under_18`; null is an empty cell."""
-    rows = [_flat(row) for row in table.rows]
-    columns = list(dict.fromkeys([name for row in rows for name in row])) or list(table.columns)
+    """Null is an empty cell."""
+    columns, rows = flattened(table)
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\r\n")
     writer.writeheader()
@@ -69,12 +94,17 @@ def _csv(table: Table) -> bytes:
     return out.getvalue().encode()
 
 
-def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+def flattened(table: Table) -> tuple[list[str], list[dict[str, Any]]]:
+    """Columns and rows without nesting: figures in figures become columns `age.under_18`."""
+    return list(table.columns), [_flat(row, table.columns) for row in table.rows]
+
+
+def _flat(row: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for name, value in row.items():
         if isinstance(value, Mapping):
             flat |= {f"{name}.{inner}": part for inner, part in value.items()}
-        else:
+        elif value is not None or name in columns:
             flat[name] = value
     return flat
 

@@ -17,8 +17,8 @@ from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import KafkaAckableMessage
 
 from birge_aggregator.assignment import Claims, PositionsListener
-from birge_aggregator.batching import TRANSACTIONS_AT_ONCE, Records, batches, shares
-from birge_aggregator.handlers import count_batch, read_batch
+from birge_aggregator.batching import FETCH_BYTES, TRANSACTIONS_AT_ONCE, Records, shares
+from birge_aggregator.handlers import count_share
 from birge_aggregator.ports import CountingStore, Partition, Record
 from birge_aggregator.settings import CountingSettings
 from birge_aggregator.tracing import trace_batch
@@ -28,8 +28,6 @@ from birge_common.telemetry import metrics
 
 TOPICS = (SUBMISSIONS, GRANT_INDICATORS)
 _PARK_SECONDS = 1.0
-# A fetch of about a batch from each partition gives polls that several transactions can share.
-_FETCH_BYTES = 512 * 1024
 
 log = structlog.get_logger()
 
@@ -98,9 +96,12 @@ class Counting:
     async def _count(self, share: Records) -> bool:
         """Count the share batch after batch; False where it had to be parked."""
         try:
-            for batch in batches(share, batch_records_max=self._settings.batch_records_max):
-                read = read_batch(batch)
-                moved = await count_batch(read, self._store, with_ledger=self._settings.ledger)
+            async for batch, moved in count_share(
+                share,
+                self._store,
+                batch_records_max=self._settings.batch_records_max,
+                with_ledger=self._settings.ledger,
+            ):
                 self._move_on(batch, moved)
         except TransientError as reason:
             self._park(list(share), str(reason))
@@ -211,7 +212,7 @@ def subscribe(
         ack_policy=AckPolicy.MANUAL,
         auto_offset_reset="none",
         max_records=TRANSACTIONS_AT_ONCE * settings.batch_records_max,
-        max_partition_fetch_bytes=_FETCH_BYTES,
+        max_partition_fetch_bytes=FETCH_BYTES,
         batch_timeout_ms=200,
         fetch_max_wait_ms=200,
         fetch_min_bytes=1,

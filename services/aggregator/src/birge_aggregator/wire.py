@@ -7,10 +7,19 @@ from functools import lru_cache
 from typing import Annotated, Any, Final, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta, Raw, Struct
 
 from birge_aggregator.domain.contribution import Contribution, Excluded
 from birge_aggregator.domain.ledger import Place, Statement
+from birge_aggregator.domain.statements import (
+    CENSUS,
+    INDICATOR,
+    INQUIRY_RECEIVED,
+    INQUIRY_RESOLVED,
+    MILESTONE,
+    REFERENCE,
+)
+from birge_aggregator.stated_wire import read_stated
 from birge_common.codelists import (
     CATEGORIES,
     DIRECTIONS,
@@ -66,6 +75,7 @@ class _Activity(Struct, gc=False):
     already_counted: list[_Already] | None = None
     regularity: Literal["continuous", "one_off"] | None = None
     excluded: list[_Excluded] | None = None
+    grant_project: str | None = None
 
 
 class _Retraction(Struct, gc=False):
@@ -90,7 +100,9 @@ class ActivityRetracted(_Event, tag="kz.birge.activity.retracted.v1"):
 
 
 class _Kept(_Event):
-    data: dict[str, Any]
+    """Kept as it was sent, once `read_stated` has found in it what the tables need."""
+
+    data: Raw
 
 
 class CensusSubmitted(_Kept, tag="kz.birge.census.submitted.v1"):
@@ -120,15 +132,15 @@ class GrantIndicatorReported(_Kept, tag="kz.birge.grant-indicator.reported.v1"):
 _KINDS: Final[dict[type[_Event], str]] = {
     ActivityReported: "activity",
     ActivityRetracted: "activity",
-    CensusSubmitted: "census",
-    InquiryReceived: "inquiry-received",
-    InquiryResolved: "inquiry-resolved",
-    MilestoneReported: "milestone",
-    ReferencePublished: "reference",
-    GrantIndicatorReported: "grant-indicator",
+    CensusSubmitted: CENSUS,
+    InquiryReceived: INQUIRY_RECEIVED,
+    InquiryResolved: INQUIRY_RESOLVED,
+    MilestoneReported: MILESTONE,
+    ReferencePublished: REFERENCE,
+    GrantIndicatorReported: INDICATOR,
 }
 _KIND_OF_TYPE: Final = {str(event.__struct_config__.tag): kind for event, kind in _KINDS.items()}
-_UNVERSIONED = frozenset({"inquiry-received", "inquiry-resolved"})
+_UNVERSIONED = frozenset({INQUIRY_RECEIVED, INQUIRY_RESOLVED})
 
 _decoder = msgspec.json.Decoder(
     ActivityReported
@@ -175,15 +187,18 @@ def statement_from(value: bytes | None, place: Place) -> Statement:
 
 def _kept(event: _Kept, place: Place) -> Statement:
     kind = _KINDS[type(event)]
-    version = 0 if kind in _UNVERSIONED else event.data.get("version")
-    if type(version) is not int or not 0 <= version <= _INTEGER_MAX or not _fits(event.data):
+    try:
+        data = read_stated(kind, event.data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise InvalidMessage("undecodable") from error
+    if not _fits(data):
         raise InvalidMessage("undecodable")
     return Statement(
         identity=f"{event.source}|{kind}|{event.subject}",
-        version=version,
+        version=0 if kind in _UNVERSIONED else data["version"],
         place=place,
         kind=kind,
-        data=event.data,
+        data=data,
         source=event.source,
     )
 
@@ -237,4 +252,5 @@ def contribution_from(data: _Activity) -> Contribution:
         )
         if excluded
         else (),
+        data.grant_project,
     )

@@ -23,7 +23,7 @@ SEED = 2026
 def bench(
     *,
     rounds: Annotated[int, typer.Option(min=1, help="Rounds; the medians count.")] = 5,
-    records: Annotated[int, typer.Option(min=60_000, help="Records of the log.")] = 150_000,
+    records: Annotated[int, typer.Option(min=60_000, help="Records of the log.")] = 300_000,
     quick: Annotated[bool, typer.Option("--quick", help="One round: a look, no proof.")] = False,
     growth: Annotated[
         bool, typer.Option("--growth", help="A ledger of 5 million reports instead of 1 million.")

@@ -24,12 +24,11 @@ RELATED = (
 UNRELATED = ("Где получить социальную помощь?", "Жұмысқа қалай тұруға болады?", "Опрос")
 
 
-def inquiries(rng: random.Random, *, scale: float) -> Iterator[Planned]:
-    """Received and resolved events of every inquiry; `scale` changes how many."""
+def inquiries(rng: random.Random) -> Iterator[Planned]:
+    """Received and resolved events of every inquiry."""
     printed = figures_of_2022().published["inquiries"]
-    related = max(1, round(printed["related_about"] * scale))
-    unrelated = max(1, round(printed["unrelated_at_least"] * scale))
-    for number in range(related + unrelated):
+    related = printed["related_about"]
+    for number in range(related + printed["unrelated_at_least"]):
         yield from _inquiry(number, rng, is_related=number < related)
 
 

@@ -43,7 +43,7 @@ class Year:
         self._plan = plan_sendings(counted_reports(rng, scale=scale), rng)
         statements = [
             *censuses(),
-            *inquiries(rng, scale=scale),
+            *inquiries(rng),
             *milestones(),
             *grant_indicators(),
             *references(),

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from birge_aggregator.domain.figures import COUNTRY, Census, RegionMap
 from birge_aggregator.domain.period import Window, a_year_before, half_years_inside
+from birge_aggregator.domain.statements import Stated
+from birge_aggregator.domain.territory import COUNTRY, RegionMap
 
 GENDERS = ("men", "women")
 AGES = ("under_18", "from_18_to_29", "from_30_to_pension", "pension")
@@ -20,7 +21,23 @@ _PATHS = {
     **{name: ("organisations", name) for name in ORGANISATIONS},
 }
 
+
+@dataclass(frozen=True)
+class Census:
+    """One office's half-year snapshot in force; `figures` as they were sent."""
+
+    region: str
+    period: str
+    source: str
+    figures: Mapping[str, Any]
+
+
 OfficeRank = Callable[[Census], tuple[Any, ...]]
+
+
+def censuses_from(stated: Sequence[Stated]) -> list[Census]:
+    """The censuses among the statements in force."""
+    return [Census(one.data["region"], one.data["period"], one.source, one.data) for one in stated]
 
 
 @dataclass(frozen=True)

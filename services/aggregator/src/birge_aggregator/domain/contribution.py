@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import quote, unquote
 
 Counters = dict[str, int]
 
@@ -46,6 +47,7 @@ class Contribution(NamedTuple):
     participants: tuple[tuple[str, int], ...] = ()
     support: tuple[str, ...] = ()
     excluded: tuple[Excluded, ...] = ()
+    project: str | None = None
 
     @property
     def page(self) -> PageKey:
@@ -95,7 +97,25 @@ def _groups_of(contribution: Contribution) -> list[tuple[str, ...]]:
         groups.append(_names("development/"))
     if contribution.regularity is not None:
         groups.append(_names(f"regularity/{contribution.regularity}"))
+    if contribution.project is not None:
+        name = project_name(contribution.project, contribution.direction)
+        groups.append(_names(f"project/{name}"))
     return groups
+
+
+@lru_cache(maxsize=10_000)
+def project_name(project: str, direction: str | None) -> str:
+    """The counters' name of a grant project in one direction; partners choose its letters freely.
+
+    A dot or a slash would split the name, so all but letters and digits are escaped.
+    """
+    return f"{direction or ''}|{quote(project, safe='').replace('.', '%2E')}"
+
+
+def project_from(name: str) -> tuple[str, str | None]:
+    """Project and direction in such a name."""
+    direction, _, project = name.partition("|")
+    return unquote(project), direction or None
 
 
 # The names are made once: making a dozen of them anew for every report took longer than adding.

@@ -1,63 +1,31 @@
 """Everything the tables of one window are made from, as one consistent snapshot."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
+from birge_aggregator.domain.census import Snapshot
 from birge_aggregator.domain.contribution import Counters, PageKey, summed
 from birge_aggregator.domain.period import Window
-
-COUNTRY = "KZ"
-
-
-@dataclass(frozen=True)
-class RegionMap:
-    """The regions a window is read on.
-
-    `expected` are those of the window's first day: the ones that owe data for all of it. `names`
-    are in kk, ru and en. `predecessors` is filled where newer regions are added to older ones.
-    """
-
-    expected: tuple[str, ...]
-    predecessors: Mapping[str, str]
-
-    def place(self, region: str) -> str:
-        """The region on this map that a reported one belongs to."""
-        return self.predecessors.get(region, region)
-
-
-@dataclass(frozen=True)
-class Census:
-    """One office's half-year snapshot in force; `figures` as they were sent."""
-
-    region: str
-    period: str
-    source: str
-    figures: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """An external estimate from the reference data in force."""
-
-    what: str
-    period: str
-    source: str
-    value: float
-    method: str
+from birge_aggregator.domain.references import Reference
+from birge_aggregator.domain.statements import Statements
+from birge_aggregator.domain.territory import COUNTRY, RegionMap
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The pages of a window, already on its map, with the censuses and estimates beside them."""
+    """The pages of a window, already on its map, with the statements that stand beside them.
+
+    `censuses` is the one that counts for each region; `statements` has what the table asks for.
+    """
 
     window: Window
     regions: RegionMap
     inside: Mapping[PageKey, Counters]
     across: Mapping[PageKey, Counters]
-    censuses: Sequence[Census] = ()
-    estimates: Sequence[Estimate] = ()
+    censuses: Mapping[str, Snapshot] = field(default_factory=dict)
+    references: Sequence[Reference] = ()
+    statements: Statements = field(default_factory=dict)
 
     @cached_property
     def by_region_and_layer(self) -> dict[tuple[str, str], Counters]:

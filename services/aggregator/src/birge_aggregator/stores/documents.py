@@ -6,6 +6,7 @@ import msgspec
 
 from birge_aggregator.domain.contribution import Contribution, Counters, PageKey
 from birge_aggregator.domain.ledger import Counted, Entry
+from birge_aggregator.domain.statements import stated_in
 from birge_aggregator.ports import Partition
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -26,7 +27,7 @@ def statement_document(identity: str, entry: Entry) -> dict[str, Any]:
         "kind": entry.kind,
         "source": entry.source,
         "region": data.get("region"),
-        "period": data.get("period"),
+        "period": stated_in(entry.kind, data),
         "table": data.get("table"),
         "version": entry.version,
         "data": data,

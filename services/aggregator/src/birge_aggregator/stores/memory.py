@@ -1,13 +1,21 @@
 """The store in memory: the same promises as MongoDB's, for tests of everything around it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from birge_aggregator.domain.contribution import Counters, PageKey, summed
-from birge_aggregator.domain.figures import Census, Estimate
 from birge_aggregator.domain.ledger import Entry, Place
+from birge_aggregator.domain.statements import (
+    BY_PERIOD,
+    INQUIRY_RECEIVED,
+    INQUIRY_RESOLVED,
+    Stated,
+    Statements,
+    stated_in,
+    subject_of,
+)
 from birge_aggregator.ports import Batch, Decide, FencedError, Partition, Snapshot
 from birge_common.errors import LogReplacedError
 
@@ -73,31 +81,36 @@ class MemoryStore:
         """See `ports.ReadingStore`."""
         return dict(self.next)
 
-    async def snapshot(self, periods: Sequence[str]) -> Snapshot:
+    async def snapshot(self, periods: Sequence[str], kinds: Collection[str]) -> Snapshot:
         """See `ports.ReadingStore`."""
         grouped: dict[PageKey, list[Counters]] = {}
         for (_, page), counters in self.pages.items():
             if page.period in periods:
                 grouped.setdefault(page, []).append(counters)
-        kept = [entry for entry in self.ledger.values() if entry.data is not None]
         return Snapshot(
             positions=dict(self.next),
             counted_at=self.counted_at,
             pages={page: summed(several) for page, several in grouped.items()},
-            censuses=[
-                Census(entry.data["region"], entry.data["period"], entry.source, entry.data)
-                for entry in kept
-                if entry.kind == "census" and entry.data is not None
-            ],
-            estimates=[
-                Estimate(
-                    row["what"], entry.data["period"], entry.source, row["value"], row["method"]
-                )
-                for entry in kept
-                if entry.data is not None and entry.data.get("table") == "estimate"
-                for row in entry.data["rows"]
-            ],
+            statements=self._statements(periods, kinds),
         )
+
+    def _statements(self, periods: Sequence[str], kinds: Collection[str]) -> Statements:
+        found = {kind: self._stated(kind, periods) for kind in kinds}
+        if INQUIRY_RESOLVED in found:
+            received = {(one.source, one.subject) for one in found.get(INQUIRY_RECEIVED, ())}
+            found[INQUIRY_RESOLVED] = [
+                one for one in found[INQUIRY_RESOLVED] if (one.source, one.subject) in received
+            ]
+        return found
+
+    def _stated(self, kind: str, periods: Sequence[str]) -> list[Stated]:
+        return [
+            Stated(kind, entry.source, subject_of(identity), entry.data)
+            for identity, entry in self.ledger.items()
+            if entry.kind == kind
+            and entry.data is not None
+            and (kind not in BY_PERIOD or stated_in(kind, entry.data) in periods)
+        ]
 
     async def entry(self, identity: str) -> Entry | None:
         """See `ports.ReadingStore`."""

@@ -1,11 +1,18 @@
 """The API's side of MongoDB: every answer is read from one snapshot, never half a batch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from birge_aggregator.domain.contribution import Counters, PageKey, summed
-from birge_aggregator.domain.figures import Census, Estimate
 from birge_aggregator.domain.ledger import Entry, Place
+from birge_aggregator.domain.statements import (
+    BY_PERIOD,
+    INQUIRY_RECEIVED,
+    INQUIRY_RESOLVED,
+    Stated,
+    Statements,
+    subject_of,
+)
 from birge_aggregator.ports import Partition, Snapshot
 from birge_aggregator.stores.counting import LEDGER, PAGES, POSITIONS, QUARANTINE, STATEMENTS
 from birge_aggregator.stores.documents import entry_from
@@ -31,8 +38,8 @@ class MongoReadingStore:
             for row in await rows.to_list(None)
         }
 
-    async def snapshot(self, periods: Sequence[str]) -> Snapshot:
-        """The pages of these stated periods with all that stands beside them."""
+    async def snapshot(self, periods: Sequence[str], kinds: Collection[str]) -> Snapshot:
+        """See `ports.ReadingStore`."""
         async with await self._client.start_session(snapshot=True) as session:
             positions = self._database[POSITIONS].find({"group": self._group_id}, session=session)
             rows = await positions.to_list(None)
@@ -42,19 +49,7 @@ class MongoReadingStore:
                     (row["counted_at"] for row in rows if "counted_at" in row), default=None
                 ),
                 pages=await self._pages(session, periods),
-                censuses=[
-                    Census(row["region"], row["period"], row["source"], row["data"])
-                    for row in await self._statements(session, {"kind": "census"})
-                ],
-                estimates=[
-                    Estimate(
-                        item["what"], row["period"], row["source"], item["value"], item["method"]
-                    )
-                    for row in await self._statements(
-                        session, {"kind": "reference", "table": "estimate"}
-                    )
-                    for item in row["data"]["rows"]
-                ],
+                statements=await self._statements(session, periods, kinds),
             )
 
     async def _pages(self, session: Session, periods: Sequence[str]) -> dict[PageKey, Counters]:
@@ -72,10 +67,32 @@ class MongoReadingStore:
         return {key: summed(pages) for key, pages in grouped.items()}
 
     async def _statements(
-        self, session: Session, wanted: Mapping[str, str]
-    ) -> list[dict[str, Any]]:
-        cursor = self._database[STATEMENTS].find(dict(wanted), session=session)
-        return await cursor.to_list(None)
+        self, session: Session, periods: Sequence[str], kinds: Collection[str]
+    ) -> Statements:
+        """Of inquiries only the window's, and what resolved them: a year has many."""
+        always = sorted(set(kinds) - BY_PERIOD - {INQUIRY_RESOLVED})
+        of_window = {"kind": {"$in": sorted(BY_PERIOD & set(kinds))}, "period": {"$in": [*periods]}}
+        found = await self._find(session, {"$or": [{"kind": {"$in": always}}, of_window]})
+        if INQUIRY_RESOLVED in kinds:
+            resolving = [
+                f"{one.source}|{INQUIRY_RESOLVED}|{one.subject}"
+                for one in found
+                if one.kind == INQUIRY_RECEIVED
+            ]
+            found += await self._find(session, {"_id": {"$in": resolving}})
+        by_kind: dict[str, list[Stated]] = {kind: [] for kind in kinds}
+        for one in found:
+            by_kind[one.kind].append(one)
+        return by_kind
+
+    async def _find(self, session: Session, wanted: Mapping[str, Any]) -> list[Stated]:
+        cursor = self._database[STATEMENTS].find(
+            wanted, {"kind": 1, "source": 1, "data": 1}, session=session, batch_size=10_000
+        )
+        return [
+            Stated(row["kind"], row["source"], subject_of(row["_id"]), row["data"])
+            for row in await cursor.to_list(None)
+        ]
 
     async def entry(self, identity: str) -> Entry | None:
         """What is in force under one identity."""

@@ -1,7 +1,7 @@
 """The frame of every table: rows, what is missing, and the caveats that travel with them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -36,14 +36,19 @@ class Caveat:
 
 @dataclass(frozen=True)
 class Table:
-    """An answer without its envelope; `totals` and `not_attributable` where the table has them."""
+    """An answer without its envelope; the optional parts where the table has them.
+
+    `columns` name a row's figures, those inside others as `age.under_18`. `basis` says what the
+    figures stand on: layers, methods and reference data with their sources.
+    """
 
     rows: Sequence[Row]
     missing: Sequence[Missing] = ()
     caveats: Sequence[Caveat] = ()
     totals: Mapping[str, Any] | None = None
     not_attributable: Sequence[Row] | None = None
-    columns: tuple[str, ...] = field(default=())
+    basis: Row | None = None
+    columns: tuple[str, ...] = ()
 
 
 def code_order(value: str | None) -> tuple[bool, str]:

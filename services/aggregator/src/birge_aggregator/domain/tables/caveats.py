@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from birge_aggregator.domain.figures import Figures
 from birge_aggregator.domain.tables.answer import Caveat, Missing
+from birge_aggregator.domain.tables.gaps import not_attributable
 
 # The three regions of 2022-06-08 begin inside June 2022.
 _BOUNDARY_MONTH = 2022 * 12 + 5
@@ -39,6 +40,16 @@ _TEXTS = {
         "Национальные доли рассчитаны без этих регионов: один из показателей не представлен.",
         "National shares are computed without these regions: one of the figures was not provided.",
     ),
+    "net_basis": (
+        "Сағаттар басқа есептерде ескерілгендерсіз алынған; тек есептелген сағаттар бағаланады.",
+        "Часы взяты за вычетом уже учтённых в других отчётах; оценены только учтённые часы.",
+        "Hours are net of what other reports have counted; only counted hours are valued.",
+    ),
+    "national_wage": (
+        "Бұл өңірлердің өз жалақысы жарияланбаған: ел бойынша орташа жалақы қолданылды.",
+        "Для этих регионов заработная плата не опубликована: взята средняя по стране.",
+        "No wage is published for these regions: the national average is used.",
+    ),
     "method_note": (
         "Бұл өңірлер санау әдісіне ескертпе берді; жылдарды салыстырғанда ескеріңіз.",
         "Эти регионы сделали примечание к методу подсчёта; учитывайте это при сравнении лет.",
@@ -53,13 +64,13 @@ def caveat(code: str, regions: Sequence[str] = ()) -> Caveat:
     return Caveat(code, tuple(sorted(set(regions))), {"kk": kk, "ru": ru, "en": en})
 
 
-def activity_caveats(figures: Figures, missing: Sequence[Missing]) -> list[Caveat]:
+def activity_caveats(figures: Figures, region: str, missing: Sequence[Missing]) -> list[Caveat]:
     """The caveats of every table made from activity reports."""
     found = [caveat("coverage")]
     if missing:
         found.append(caveat("missing_submissions", [item.region for item in missing]))
     if figures.window.first_month <= _BOUNDARY_MONTH <= figures.window.last_month:
         found.append(caveat("boundary_change"))
-    if figures.across:
-        found.append(caveat("not_attributable", [page.region for page in figures.across]))
+    if unplaced := not_attributable(figures, region):
+        found.append(caveat("not_attributable", [row["region"] for row in unplaced]))
     return found

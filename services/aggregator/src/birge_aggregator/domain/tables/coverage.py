@@ -1,22 +1,30 @@
 """How much of what happens the offices see: the count, the stated coverage, and estimates."""
 
-from collections.abc import Mapping
+from typing import NamedTuple
 
 from birge_aggregator.domain.census import Snapshot
-from birge_aggregator.domain.figures import COUNTRY, Estimate, Figures
-from birge_aggregator.domain.period import window_from
+from birge_aggregator.domain.figures import Figures
 from birge_aggregator.domain.tables.answer import Question, Row, Table
 from birge_aggregator.domain.tables.volunteers import (
     census_caveats,
     missing_figures,
     total_given,
 )
+from birge_aggregator.domain.territory import COUNTRY
 
 COLUMNS = ("region", "reported", "low", "high", "estimate", "method")
 
 
-def coverage(figures: Figures, question: Question, censuses: Mapping[str, Snapshot]) -> Table:
+class Estimate(NamedTuple):
+    """An external estimate, and how it was made."""
+
+    value: float
+    method: str
+
+
+def coverage(figures: Figures, question: Question) -> Table:
     """The estimate stands beside the count, never instead of it."""
+    censuses = figures.censuses
     reported = {region: snapshot["total"] for region, snapshot in censuses.items()}
     if censuses:
         reported[COUNTRY] = total_given(list(censuses.values()), "total")
@@ -26,7 +34,7 @@ def coverage(figures: Figures, question: Question, censuses: Mapping[str, Snapsh
         if question.region in (COUNTRY, region)
     ]
     missing = missing_figures(figures, question.region, censuses, ("total",))
-    caveats = census_caveats(question.region, censuses, missing)
+    caveats = census_caveats(figures, question.region, missing)
     return Table(rows, missing, caveats, columns=COLUMNS)
 
 
@@ -54,10 +62,15 @@ def estimate_of(figures: Figures, region: str) -> Estimate | None:
     """
     what = "volunteers" if region == COUNTRY else f"volunteers/{region}"
     ended = [
-        (-period.last_month, period.months, estimate.source, estimate)
-        for estimate in figures.estimates
-        if estimate.what == what
-        and (period := window_from(estimate.period)) is not None
-        and period.last_month <= figures.window.last_month
+        (
+            -one.period.last_month,
+            one.period.months,
+            one.source,
+            Estimate(row["value"], row["method"]),
+        )
+        for one in figures.references
+        if one.table == "estimate" and one.period.last_month <= figures.window.last_month
+        for row in one.rows
+        if row["what"] == what
     ]
     return min(ended, key=lambda item: item[:3])[3] if ended else None

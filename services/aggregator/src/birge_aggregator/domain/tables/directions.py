@@ -1,12 +1,22 @@
 """Directions of volunteering: what each one is of the whole, and the one region that leads it."""
 
-from birge_aggregator.domain.figures import COUNTRY, Figures, given, named
+from birge_aggregator.domain.figures import Figures, given, named
 from birge_aggregator.domain.numbers import hours_from, percentage
 from birge_aggregator.domain.tables.answer import Question, Row, Table, code_order
 from birge_aggregator.domain.tables.caveats import activity_caveats
-from birge_aggregator.domain.tables.hours import missing_offices
+from birge_aggregator.domain.tables.gaps import missing_offices
+from birge_aggregator.domain.territory import COUNTRY
 
-COLUMNS = ("direction", "layer", "hours", "events", "volunteers", "share_pct", "top_region")
+COLUMNS = (
+    "direction",
+    "layer",
+    "hours",
+    "events",
+    "volunteers",
+    "share_pct",
+    "top_region.region",
+    "top_region.share_pct",
+)
 
 
 def directions(figures: Figures, question: Question) -> Table:
@@ -31,7 +41,9 @@ def directions(figures: Figures, question: Question) -> Table:
             )
     rows.sort(key=lambda row: (code_order(row["direction"]), row["layer"]))
     missing = missing_offices(figures, question.region)
-    return Table(rows, missing, activity_caveats(figures, missing), columns=COLUMNS)
+    return Table(
+        rows, missing, activity_caveats(figures, question.region, missing), columns=COLUMNS
+    )
 
 
 def top_region(figures: Figures, direction: str, layer: str) -> Row | None:

@@ -4,7 +4,7 @@ from birge_aggregator.domain.figures import Figures, given, named
 from birge_aggregator.domain.numbers import hours_from, percentage
 from birge_aggregator.domain.tables.answer import Question, Row, Table, code_order
 from birge_aggregator.domain.tables.caveats import activity_caveats
-from birge_aggregator.domain.tables.hours import missing_offices
+from birge_aggregator.domain.tables.gaps import missing_offices
 
 COLUMNS = ("region", "format", "hours", "events", "share_pct")
 
@@ -25,4 +25,6 @@ def formats(figures: Figures, question: Question) -> Table:
             for name, own in sorted(by_format.items(), key=lambda item: code_order(item[0] or None))
         ]
     missing = missing_offices(figures, question.region)
-    return Table(rows, missing, activity_caveats(figures, missing), columns=COLUMNS)
+    return Table(
+        rows, missing, activity_caveats(figures, question.region, missing), columns=COLUMNS
+    )

@@ -1,9 +1,9 @@
 """Volunteer NGOs and initiative groups, in each region and of the national number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from birge_aggregator.domain.census import ORGANISATIONS, Snapshot
-from birge_aggregator.domain.figures import COUNTRY, Figures
+from birge_aggregator.domain.figures import Figures
 from birge_aggregator.domain.tables.answer import Question, Row, Table
 from birge_aggregator.domain.tables.caveats import caveat
 from birge_aggregator.domain.tables.volunteers import (
@@ -13,6 +13,7 @@ from birge_aggregator.domain.tables.volunteers import (
     prevailing,
     total_given,
 )
+from birge_aggregator.domain.territory import COUNTRY
 
 COLUMNS = (
     "region",
@@ -26,11 +27,12 @@ COLUMNS = (
 )
 
 
-def organisations(figures: Figures, question: Question, censuses: Mapping[str, Snapshot]) -> Table:
+def organisations(figures: Figures, question: Question) -> Table:
     """Ratios only where both figures were given; the national bases are those regions' sums.
 
     The country's row still shows every figure that was given.
     """
+    censuses = figures.censuses
     complete = [snapshot for snapshot in censuses.values() if is_complete(snapshot)]
     rows = [
         _row(region, snapshot["ngos"], snapshot["initiative_groups"], [snapshot], complete)
@@ -42,7 +44,7 @@ def organisations(figures: Figures, question: Question, censuses: Mapping[str, S
         ngos, groups = (total_given(everywhere, name) for name in ORGANISATIONS)
         rows.insert(0, _row(COUNTRY, ngos, groups, complete, complete))
     missing = missing_figures(figures, question.region, censuses, ORGANISATIONS)
-    caveats = census_caveats(question.region, censuses, missing)
+    caveats = census_caveats(figures, question.region, missing)
     without = [code for code, snapshot in censuses.items() if not is_complete(snapshot)]
     if without:
         caveats.append(caveat("national_base", without))

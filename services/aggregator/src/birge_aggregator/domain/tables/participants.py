@@ -4,7 +4,7 @@ from birge_aggregator.domain.figures import Figures, named
 from birge_aggregator.domain.numbers import percentage
 from birge_aggregator.domain.tables.answer import Question, Row, Table
 from birge_aggregator.domain.tables.caveats import activity_caveats
-from birge_aggregator.domain.tables.hours import missing_offices
+from birge_aggregator.domain.tables.gaps import missing_offices
 
 COLUMNS = ("region", "category", "volunteers", "share_pct")
 
@@ -24,4 +24,6 @@ def participants(figures: Figures, question: Question) -> Table:
             for category, people in sorted(by_category.items())
         ]
     missing = missing_offices(figures, question.region)
-    return Table(rows, missing, activity_caveats(figures, missing), columns=COLUMNS)
+    return Table(
+        rows, missing, activity_caveats(figures, question.region, missing), columns=COLUMNS
+    )

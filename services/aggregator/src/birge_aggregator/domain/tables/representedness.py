@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from birge_aggregator.domain.contribution import FRONT_OFFICE
-from birge_aggregator.domain.figures import COUNTRY, Figures
+from birge_aggregator.domain.figures import Figures
 from birge_aggregator.domain.numbers import percentage
 from birge_aggregator.domain.tables.answer import Question, Row, Table
 from birge_aggregator.domain.tables.caveats import activity_caveats
-from birge_aggregator.domain.tables.hours import missing_offices
+from birge_aggregator.domain.tables.gaps import missing_offices
+from birge_aggregator.domain.territory import COUNTRY
 
 COLUMNS = ("region", "direction", "share_pct", "mark")
 
@@ -19,7 +20,9 @@ def mark(part: int, whole: int) -> str:
     return "×" if 20 * part < whole else ""
 
 
-def representedness(figures: Figures, question: Question, all_directions: Sequence[str]) -> Table:
+def representedness(
+    figures: Figures, question: Question, *, all_directions: Sequence[str]
+) -> Table:
     """Every direction of every region with any front-office activity, by hours or by events."""
     rows: list[Row] = []
     for region, layer, counters in figures.rows_of(question.region):
@@ -41,4 +44,6 @@ def representedness(figures: Figures, question: Question, all_directions: Sequen
                 for name, part in parts.items()
             ]
     missing = missing_offices(figures, question.region)
-    return Table(rows, missing, activity_caveats(figures, missing), columns=COLUMNS)
+    return Table(
+        rows, missing, activity_caveats(figures, question.region, missing), columns=COLUMNS
+    )

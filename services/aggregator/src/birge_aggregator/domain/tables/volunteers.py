@@ -1,7 +1,6 @@
 """Volunteers by gender, age and occupation, from the half-yearly census."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from birge_aggregator.domain.census import (
     AGES,
@@ -10,11 +9,12 @@ from birge_aggregator.domain.census import (
     Snapshot,
     path_of,
 )
-from birge_aggregator.domain.figures import COUNTRY, Figures
+from birge_aggregator.domain.figures import Figures
 from birge_aggregator.domain.numbers import percentage
 from birge_aggregator.domain.period import half_years_inside
 from birge_aggregator.domain.tables.answer import Caveat, Missing, Question, Row, Table
 from birge_aggregator.domain.tables.caveats import caveat
+from birge_aggregator.domain.territory import COUNTRY
 
 COLUMNS = (
     "region",
@@ -25,10 +25,10 @@ COLUMNS = (
     "men_pct",
     "women_pct",
     "prevailing",
-    "age",
-    "age_pct",
-    "occupation",
-    "occupation_pct",
+    *(f"age.{name}" for name in AGES),
+    *(f"age_pct.{name}" for name in AGES),
+    *(f"occupation.{name}" for name in OCCUPATIONS),
+    *(f"occupation_pct.{name}" for name in OCCUPATIONS),
     "share_of_country_pct",
     "previous",
     "change_pct",
@@ -36,8 +36,9 @@ COLUMNS = (
 SHOWN = ("total", *GENDERS, *AGES, *OCCUPATIONS)
 
 
-def volunteers(figures: Figures, question: Question, censuses: Mapping[str, Snapshot]) -> Table:
+def volunteers(figures: Figures, question: Question) -> Table:
     """A row for each region with a census, and for the country the sum of what was given."""
+    censuses = figures.censuses
     of_country = total_given(list(censuses.values()), "total")
     rows = [
         _row(region, [snapshot], snapshot.period, of_country)
@@ -48,7 +49,7 @@ def volunteers(figures: Figures, question: Question, censuses: Mapping[str, Snap
         latest = max(snapshot.period for snapshot in censuses.values())
         rows.insert(0, _row(COUNTRY, list(censuses.values()), latest, of_country))
     missing = missing_figures(figures, question.region, censuses, SHOWN)
-    caveats = census_caveats(question.region, censuses, missing)
+    caveats = census_caveats(figures, question.region, missing)
     return Table(rows, missing, caveats, columns=COLUMNS)
 
 
@@ -139,16 +140,17 @@ def missing_figures(
     return sorted(found, key=lambda item: item.region)
 
 
-def census_caveats(
-    region: str, censuses: Mapping[str, Snapshot], missing: Sequence[Missing]
-) -> list[Caveat]:
+def census_caveats(figures: Figures, region: str, missing: Sequence[Missing]) -> list[Caveat]:
     """The caveats of every table made from censuses."""
-    asked: dict[str, Any] = {
-        code: snapshot for code, snapshot in censuses.items() if region in (COUNTRY, code)
+    asked = {
+        code: snapshot for code, snapshot in figures.censuses.items() if region in (COUNTRY, code)
     }
+    is_year = figures.window.months == 12
     regions_by_code = {
-        "missing_submissions": [item.region for item in missing if item.what == "census"],
-        "first_half_only": [code for code, found in asked.items() if found.period.endswith("H1")],
+        "missing_submissions": [item.region for item in missing if item.reason == "no_submission"],
+        "first_half_only": [
+            code for code, found in asked.items() if is_year and found.period.endswith("H1")
+        ],
         "method_note": [code for code, found in asked.items() if found.method_note],
     }
     return [caveat("coverage")] + [

@@ -1,0 +1,54 @@
+"""Every table by its name: how it is made, and which statements it needs to be read."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import NamedTuple
+
+from birge_aggregator.domain.figures import Figures
+from birge_aggregator.domain.statements import (
+    INDICATOR,
+    INQUIRY_RECEIVED,
+    INQUIRY_RESOLVED,
+    MILESTONE,
+)
+from birge_aggregator.domain.tables.answer import Question, Table
+from birge_aggregator.domain.tables.coverage import coverage
+from birge_aggregator.domain.tables.development import development
+from birge_aggregator.domain.tables.directions import directions
+from birge_aggregator.domain.tables.economy import economy
+from birge_aggregator.domain.tables.formats import formats
+from birge_aggregator.domain.tables.grants import grants
+from birge_aggregator.domain.tables.hours import hours
+from birge_aggregator.domain.tables.inquiries import inquiries
+from birge_aggregator.domain.tables.organisations import organisations
+from birge_aggregator.domain.tables.participants import participants
+from birge_aggregator.domain.tables.programme import programme
+from birge_aggregator.domain.tables.representedness import representedness
+from birge_aggregator.domain.tables.support import support
+from birge_aggregator.domain.tables.volunteers import volunteers
+from birge_common.codelists import DIRECTIONS
+
+
+class Maker(NamedTuple):
+    """Makes a table of a window's figures; `kinds` beside censuses and reference data."""
+
+    make: Callable[[Figures, Question], Table]
+    kinds: frozenset[str] = frozenset()
+
+
+TABLES: Mapping[str, Maker] = {
+    "hours": Maker(hours),
+    "volunteers": Maker(volunteers),
+    "organisations": Maker(organisations),
+    "directions": Maker(directions),
+    "formats": Maker(formats),
+    "participants": Maker(participants),
+    "representedness": Maker(partial(representedness, all_directions=tuple(DIRECTIONS))),
+    "development": Maker(development),
+    "support": Maker(support),
+    "grants": Maker(grants, frozenset({INDICATOR})),
+    "economy": Maker(economy),
+    "inquiries": Maker(inquiries, frozenset({INQUIRY_RECEIVED, INQUIRY_RESOLVED})),
+    "programme": Maker(programme, frozenset({MILESTONE})),
+    "coverage": Maker(coverage),
+}
