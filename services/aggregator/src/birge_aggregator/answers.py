@@ -184,6 +184,7 @@ def reading_from(
         inside=on_map({k: v for k, v in snapshot.pages.items() if k.period in inside}, regions),
         across=on_map({k: v for k, v in snapshot.pages.items() if k.period in across}, regions),
         censuses=snapshots(window, censuses_from(stated[CENSUS]), regions, rank),
+        office_rank=rank,
         references=references_from(stated[REFERENCE]),
         statements=stated,
     )

@@ -99,6 +99,28 @@ class _Threshold(Struct, rename={"name": "class"}):
     at_least_pct_of_months: float
 
 
+class _Part(Struct):
+    what: str
+    value: float
+
+
+class _Own(Struct):
+    table: str
+    layers: list[str] | None = None
+    direction: str | None = None
+    region: str | None = None
+    net: bool | None = None
+
+
+class _PrintedTotal(Struct):
+    what: str
+    unit: str
+    value: float
+    at_least: bool | None = None
+    parts: list[_Part] | None = None
+    of: _Own | None = None
+
+
 class _Reference(Struct):
     table: str
     period: _Period
@@ -135,6 +157,7 @@ _ROWS: Final[Mapping[str, msgspec.json.Decoder[Any]]] = {
         ("wages_by_activity", _WageOfActivity),
         ("working_time", _WorkingTime),
         ("support_thresholds", _Threshold),
+        ("printed_total", _PrintedTotal),
     )
 }
 _mapping = msgspec.json.Decoder(dict[str, Any])

@@ -23,6 +23,7 @@ from birge_aggregator.domain.tables.inquiries import inquiries
 from birge_aggregator.domain.tables.organisations import organisations
 from birge_aggregator.domain.tables.participants import participants
 from birge_aggregator.domain.tables.programme import programme
+from birge_aggregator.domain.tables.quality import quality
 from birge_aggregator.domain.tables.representedness import representedness
 from birge_aggregator.domain.tables.support import support
 from birge_aggregator.domain.tables.volunteers import volunteers
@@ -51,4 +52,5 @@ TABLES: Mapping[str, Maker] = {
     "inquiries": Maker(inquiries, frozenset({INQUIRY_RECEIVED, INQUIRY_RESOLVED})),
     "programme": Maker(programme, frozenset({MILESTONE})),
     "coverage": Maker(coverage),
+    "quality": Maker(quality),
 }

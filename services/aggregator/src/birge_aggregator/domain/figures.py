@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from birge_aggregator.domain.census import Snapshot
+from birge_aggregator.domain.census import OfficeRank, Snapshot
 from birge_aggregator.domain.contribution import Counters, PageKey, summed
 from birge_aggregator.domain.period import Window
 from birge_aggregator.domain.references import Reference
@@ -16,7 +16,8 @@ from birge_aggregator.domain.territory import COUNTRY, RegionMap
 class Figures:
     """The pages of a window, already on its map, with the statements that stand beside them.
 
-    `censuses` is the one that counts for each region; `statements` has what the table asks for.
+    `censuses` is the one that counts for each region, by `office_rank`; `statements` has those
+    that the table asks for.
     """
 
     window: Window
@@ -24,6 +25,7 @@ class Figures:
     inside: Mapping[PageKey, Counters]
     across: Mapping[PageKey, Counters]
     censuses: Mapping[str, Snapshot] = field(default_factory=dict)
+    office_rank: OfficeRank = lambda census: (census.source,)
     references: Sequence[Reference] = ()
     statements: Statements = field(default_factory=dict)
 

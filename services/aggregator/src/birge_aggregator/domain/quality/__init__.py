@@ -1,0 +1,1 @@
+"""What does not fit: statements held against themselves, each other, and our own figures."""
