@@ -3,7 +3,8 @@
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar, cast
 
 from motor.motor_asyncio import (
@@ -67,6 +68,22 @@ async def commit(session: Session, *, deadline_seconds: float = 20.0) -> None:
             await asyncio.sleep(0.1)
 
 
+async def to_the_end(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run a transaction's work; a cancellation waits until it is over, and is raised then.
+
+    The driver runs each command on a thread, which nobody can cancel. One that has not begun yet
+    would find the transaction aborted, and write for itself, outside of it.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        while not task.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([task])
+        raise
+
+
 async def run_in_transaction(
     client: Client,
     body: Callable[[Session], Awaitable[Result]],
@@ -77,6 +94,12 @@ async def run_in_transaction(
 
     `body` must be safe to run again: its effects are only those of the transaction.
     """
+    return await to_the_end(_run(client, body, deadline_seconds))
+
+
+async def _run(
+    client: Client, body: Callable[[Session], Awaitable[Result]], deadline_seconds: float
+) -> Result:
     give_up_at = time.monotonic() + deadline_seconds
     async with await client.start_session() as session:
         while True:

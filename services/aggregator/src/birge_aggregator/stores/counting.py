@@ -35,6 +35,7 @@ from birge_common.mongo import (
     commit,
     is_in_transaction,
     session_document,
+    to_the_end,
 )
 from birge_common.telemetry import metrics
 from birge_common.testing.failpoints import FailPoints
@@ -204,7 +205,7 @@ class MongoCountingStore:
         sessions = self._sessions
         session = await sessions.get()
         try:
-            await self._keep_in(session, batch, decide)
+            await to_the_end(self._keep_in(session, batch, decide))
         finally:
             sessions.put_nowait(session)
 
