@@ -1,10 +1,12 @@
 """The D entries of the catalogue of bad inputs, as far as the door decides them."""
 
 import unicodedata
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from birge_common.testing.clock import ManualClock
 from tests.support.door import (
     IIN,
     NDJSON,
@@ -42,6 +44,26 @@ def milestone(region: str, year: int) -> Event:
         "details": "Set up",
     }
     return event("kz.birge.milestone.reported.v1", f"{region}/{year}/council/1", data)
+
+
+def printed(*regions: str, period: str = "2021") -> Event:
+    data = {
+        "table": "printed_total",
+        "period": period,
+        "version": 1,
+        "publisher": "Bureau",
+        "rows": [
+            {
+                "what": "hours",
+                "unit": "h",
+                "value": 1,
+                "parts": [],
+                "of": {"table": "hours", "region": region},
+            }
+            for region in regions
+        ],
+    }
+    return event("kz.birge.reference.published.v1", f"printed_total/{period}", data)
 
 
 def wages(*regions: str, period: str = "2022") -> Event:
@@ -127,6 +149,31 @@ REFUSED: dict[str, tuple[Event, int, str, str]] = {
         "region_not_valid",
         "/data/rows/1/region",
     ),
+    "D5_region_that_counted_already": (
+        activity(
+            already_counted=[
+                {"region": "KZ-10", "period": "2022-06", "hours": 1},
+                {"region": "KZ-10", "period": "2022-05", "hours": 1},
+            ]
+        ),
+        422,
+        "region_not_valid",
+        "/data/already_counted/1/region",
+    ),
+    "D5_region_beside_the_report_that_counted_already": (
+        activity(
+            already_counted=[{"report_id": "r-9", "region": "KZ-62", "period": "2021", "hours": 1}]
+        ),
+        422,
+        "region_not_valid",
+        "/data/already_counted/0/region",
+    ),
+    "D5_region_of_a_printed_total": (
+        printed("KZ-63", "KZ-10"),
+        422,
+        "region_not_valid",
+        "/data/rows/1/of/region",
+    ),
     "D5_unknown_direction": (
         activity(direction="silver"),
         422,
@@ -200,6 +247,14 @@ ACCEPTED = {
     "D5_new_region_in_its_first_half_year": census("KZ-10", "2022-H1"),
     "D5_new_region_on_its_first_day": inquiry(region="KZ-10", received_on="2022-06-08"),
     "D5_the_country": activity(region="KZ", period="2022-03"),
+    "D5_regions_that_counted_already": activity(
+        already_counted=[
+            {"region": "KZ-10", "period": "2022", "hours": 1},
+            {"region": "KZ", "period": "2019", "hours": 1},
+            {"report_id": "r-9", "region": "KZ-10", "hours": 1},
+        ]
+    ),
+    "D5_regions_of_printed_totals": printed("KZ", "KZ-10", period="2022"),
     "D7_above_the_usual": activity(volunteers=9_999_999),
     "D8_lower_version": activity(version=1),
     "D9_retraction_before_the_report": event(
@@ -208,6 +263,12 @@ ACCEPTED = {
         {"report_id": "r-77", "version": 5, "reason": "sent by mistake"},
     ),
     "D11_bin_of_an_organisation": activity(organisation={"id": BIN, "name": "Қор", "kind": "ngo"}),
+    "D11_iin_in_a_longer_reference": activity(
+        volunteer_hours=[{"volunteer": f"vol-{IIN}", "hours": 1}]
+    ),
+    "D11_twelve_digits_that_are_no_iin_as_a_volunteer": activity(
+        volunteer_hours=[{"volunteer": BIN, "hours": 1}]
+    ),
     "D11_twelve_digits_that_are_no_iin": activity(note="Договор 000000000000"),
     "D13_exactly_on_the_edge": activity(held_on="2022-03-31", period="2022-03"),
     "direction_unknown_outside_the_front_office": activity(direction=None, layer="grant"),
@@ -242,6 +303,71 @@ async def test_d6_holds_for_every_row(door: DoorUnderTest) -> None:
     assert [error["pointer"] for error in answer.json()["results"][0]["errors"]] == [
         "/data/rows/1/region"
     ]
+
+
+async def test_d6_holds_for_no_region_that_a_statement_only_points_at(
+    door: DoorUnderTest,
+) -> None:
+    key = door.new_key("One region", sources=["urn:one"], regions=["KZ-75"])
+    counted = [{"region": "KZ-71", "period": "2022-03", "hours": 1}]
+    for sent in (activity(already_counted=counted), printed("KZ-71")):
+        assert (await door.send_one({**sent, "source": "urn:one"}, key=key)).status_code == 202
+
+
+FLAGGED: dict[str, tuple[Event, list[tuple[str, str]]]] = {
+    "C10_a_month_that_ended_a_year_and_a_day_ago": (
+        activity(period="2021-11"),
+        [("late", "/data/period")],
+    ),
+    "C10_a_month_that_ended_later": (activity(period="2021-12"), []),
+    "C10_a_half_year": (census("KZ-75", "2021-H1"), [("late", "/data/period")]),
+    "C10_a_year_of_a_programme": (milestone("KZ-75", 2020), [("late", "/data/year")]),
+    "C10_the_year_before": (milestone("KZ-75", 2021), []),
+    "C10_reference_data": (wages("KZ", period="2010"), []),
+    "C10_an_inquiry": (inquiry(received_on="2019-06-01"), []),
+    "D7_as_much_as_is_usual": (
+        activity(hours=1_000_000, events=100_000, volunteers=100_000, participants=None),
+        [],
+    ),
+    "D7_more_than_is_usual": (
+        activity(
+            hours=1_000_000.01,
+            events=100_001,
+            volunteers=100_001,
+            participants={"child": 100_001, "silver": 100_000, "general": None},
+        ),
+        [
+            ("above_soft_cap", "/data/hours"),
+            ("above_soft_cap", "/data/events"),
+            ("above_soft_cap", "/data/volunteers"),
+            ("above_soft_cap", "/data/participants/child"),
+        ],
+    ),
+    "after_what_was_noticed_in_texts": (
+        activity(period="2020", note="Aлматы"),
+        [("mixed_script", "/data/note"), ("late", "/data/period")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("sent", "flags"), FLAGGED.values(), ids=FLAGGED.keys())
+async def test_what_is_unusual_is_accepted_and_flagged(
+    door: DoorUnderTest, sent: Event, flags: list[tuple[str, str]]
+) -> None:
+    result = (await door.send_one(sent)).json()["results"][0]
+    assert result["status"] == "accepted"
+    warnings = result.get("warnings", [])
+    assert [(each["code"], each["pointer"]) for each in warnings] == flags
+    assert door.values() == [sent]
+
+
+async def test_c10_what_is_late_depends_on_the_day_it_arrives() -> None:
+    sent = activity(period="2022-03")
+    door = DoorUnderTest(clock=ManualClock(datetime(2023, 3, 31, 23, 59, tzinfo=UTC)))
+    assert "warnings" not in (await door.send_one(sent)).json()["results"][0]
+    door = DoorUnderTest(clock=ManualClock(datetime(2023, 4, 1, tzinfo=UTC)))
+    result = (await door.send_one(sent)).json()["results"][0]
+    assert result["warnings"] == [{"code": "late", "pointer": "/data/period"}]
 
 
 async def test_d8_d10_versions_of_a_report_go_to_one_key_in_their_order(

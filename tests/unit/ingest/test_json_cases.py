@@ -5,7 +5,17 @@ from typing import Any
 
 import pytest
 
-from tests.support.door import BATCH, NDJSON, DoorUnderTest, activity, as_lines, as_text, with_data
+from tests.support.door import (
+    BATCH,
+    NDJSON,
+    DoorUnderTest,
+    Event,
+    activity,
+    as_lines,
+    as_text,
+    event,
+    with_data,
+)
 
 GOOD = as_text(activity())
 
@@ -13,6 +23,12 @@ GOOD = as_text(activity())
 def put(fragment: str, field: str = "hours") -> bytes:
     """The event with a field's value written as given, whatever that is."""
     return as_text(activity(**{field: "@@"})).replace(b'"@@"', fragment.encode())
+
+
+def published(table: str, rows: Any) -> Event:
+    """Reference data of a table."""
+    data = {"table": table, "period": "2022", "version": 1, "publisher": "Bureau", "rows": rows}
+    return event("kz.birge.reference.published.v1", f"{table}/2022", data)
 
 
 def nested(levels: int) -> str:
@@ -90,7 +106,7 @@ SINGLE = {
     "J9_text": (b'"event"', 422, "type", ""),
     "J9_number": (b"7", 422, "type", ""),
     "J9_data_is_an_array": (as_text({**activity(), "data": []}), 422, "type", "/data"),
-    "J9_data_is_null": (as_text({**activity(), "data": None}), 422, "type", "/data"),
+    "J9_data_is_null": (as_text({**activity(), "data": None}), 422, "required", "/data"),
     "J9_object_expected_inside": (put("[]", "participants"), 422, "type", "/data/participants"),
     "J10_true_as_integer": (put("true", "events"), 422, "type", "/data/events"),
     "J10_text_as_integer": (put('"5"', "events"), 422, "type", "/data/events"),
@@ -280,6 +296,82 @@ async def test_an_item_over_64_kib_is_rejected_alone(door: DoorUnderTest) -> Non
         results = (await door.send(body, content_type)).json()["results"]
         assert [result["status"] for result in results] == ["accepted", "rejected"]
         assert results[1]["errors"][0]["code"] == "too_large"
+
+
+# Under 64 KiB as UTF-8, and more than twice as much with its letters written as escapes.
+LINK = {"kind": "ф" * 256, "url": "https://a.kz"}
+WIDE = activity("wide", evidence=[LINK] * 100)
+ESCAPED = json.dumps(WIDE).encode()
+PADDED = as_text(activity("padded")).replace(b'"data"', b" " * 70_000 + b'"data"')
+DOUBLED = GOOD.replace(b'"hours"', b'"hours": 1, "hours"')
+BIG = as_text(activity("big", note="x" * 70_000))
+BIG_IN_UTF_8 = as_text(
+    activity("wide", evidence=[{"kind": "ф" * 256, "url": "https://a.kz"}] * 130)
+)
+MEASURED = {
+    "letters_as_escapes": (ESCAPED, "accepted", []),
+    "space_between": (PADDED, "accepted", []),
+    "over_64_kib": (BIG, "rejected", ["too_large"]),
+    "over_64_kib_of_utf_8": (BIG_IN_UTF_8, "rejected", ["too_large"]),
+}
+
+
+@pytest.mark.parametrize("neighbour", [GOOD, DOUBLED], ids=["good", "with a doubled key"])
+@pytest.mark.parametrize(("item", "status", "codes"), MEASURED.values(), ids=MEASURED.keys())
+async def test_what_stands_beside_an_item_does_not_change_how_it_is_measured(
+    door: DoorUnderTest, item: bytes, status: str, codes: list[str], neighbour: bytes
+) -> None:
+    answer = await door.send(b"[" + item + b"," + neighbour + b"]", BATCH)
+    result = answer.json()["results"][0]
+    assert result["status"] == status
+    assert [error["code"] for error in result["errors"]] == codes
+
+
+async def test_an_item_that_cannot_be_read_is_measured_as_sent(door: DoorUnderTest) -> None:
+    large = DOUBLED.replace(b'"data"', b" " * 70_000 + b'"data"')
+    results = (await door.send(b"[" + large + b"," + GOOD + b"]", BATCH)).json()["results"]
+    assert [error["code"] for error in results[0]["errors"]] == ["too_large"]
+    assert results[1]["status"] == "accepted"
+
+
+NULLS = {
+    "hours": activity(hours=None),
+    "version": activity(version=None),
+    "region": activity(region=None),
+    "period": activity(period=None),
+    "layer": activity(layer=None),
+    "development": activity(development=None),
+    "organisation": activity(organisation=None),
+    "organisation/kind": activity(organisation={"id": "o", "name": "n", "kind": None}),
+    "support/1": activity(support=["transport", None]),
+    "volunteer_hours/0/volunteer": activity(volunteer_hours=[{"volunteer": None, "hours": 1}]),
+    "excluded/0/reason": activity(excluded=[{"reason": None}]),
+    "rows": published("working_time", None),
+    "rows/0": published("working_time", [None]),
+    "rows/0/hours_per_year": published("working_time", [{"hours_per_year": None}]),
+    "rows/0/region": published("population", [{"region": None, "persons": 1}]),
+}
+
+
+@pytest.mark.parametrize(("place", "sent"), NULLS.items(), ids=NULLS.keys())
+async def test_a_null_where_a_value_must_be_given_is_as_good_as_nothing(
+    door: DoorUnderTest, place: str, sent: Event
+) -> None:
+    answer = await door.send_one(sent)
+    errors = answer.json()["results"][0]["errors"]
+    assert answer.status_code == 422
+    assert [(each["code"], each["pointer"]) for each in errors] == [("required", f"/data/{place}")]
+
+
+@pytest.mark.parametrize("name", ["specversion", "id", "source", "type", "subject", "time"])
+async def test_an_attribute_that_is_null_is_required(door: DoorUnderTest, name: str) -> None:
+    errors = (await door.send_one({**activity(), name: None})).json()["results"][0]["errors"]
+    assert [(each["code"], each["pointer"]) for each in errors] == [("required", f"/{name}")]
+
+
+async def test_a_null_in_a_field_that_nobody_knows_is_unknown(door: DoorUnderTest) -> None:
+    errors = (await door.send_one(activity(is_admin=None))).json()["results"][0]["errors"]
+    assert [error["code"] for error in errors] == ["unknown_field"]
 
 
 async def test_the_log_holds_compact_json_with_the_letters_as_they_are(

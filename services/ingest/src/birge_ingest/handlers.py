@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -12,7 +11,7 @@ from birge_common.clock import Clock
 from birge_common.contracts.topics import QUARANTINE
 from birge_common.security.keys import Partner
 from birge_common.security.receipts import Receipt, ReceiptSigner
-from birge_ingest.checks.inspection import AHEAD_MAX, inspect
+from birge_ingest.checks.inspection import Bounds, inspect
 from birge_ingest.checks.verdicts import Admissible, Inadmissible
 from birge_ingest.domain.records import Quarantined, Record, SeenEvent
 from birge_ingest.domain.refusal import Refusal
@@ -68,7 +67,7 @@ class Door:
         Raises LogUnavailableError, and then gives no receipt and remembers nothing.
         """
         now = self.clock.now()
-        inspected = await self._inspected(arrived, partner, now + AHEAD_MAX)
+        inspected = await self._inspected(arrived, partner, Bounds.at(now))
         admissible = [event for event in inspected if isinstance(event, Admissible)]
         seen = await self.seen.find({event.identity for event in admissible})
         known = {identity: event.digest for identity, event in seen.items()}
@@ -82,14 +81,14 @@ class Door:
         return [results[at] for at in range(len(inspected))]
 
     async def _inspected(
-        self, arrived: Sequence[Arrived], partner: Partner, time_max: datetime
+        self, arrived: Sequence[Arrived], partner: Partner, bounds: Bounds
     ) -> list[Admissible | Inadmissible]:
         inspected: list[Admissible | Inadmissible] = []
         for start in range(0, len(arrived), _EVENTS_AT_A_TIME):
             if start:
                 await asyncio.sleep(0)
             for event in arrived[start : start + _EVENTS_AT_A_TIME]:
-                inspected.append(inspect(event, partner, time_max))
+                inspected.append(inspect(event, partner, bounds))
         return inspected
 
     async def _appended(

@@ -48,3 +48,12 @@ def without_iin(text: str) -> str:
             "pii_not_allowed", "Text must not hold a personal identification number"
         )
     return text
+
+
+def no_iin(text: str) -> str:
+    """The text itself, where it is no IIN as a whole; else the error `pii_not_allowed`."""
+    if _TWELVE_DIGITS.fullmatch(text) and is_iin(text):
+        raise PydanticCustomError(
+            "pii_not_allowed", "A reference must not be a personal identification number"
+        )
+    return text

@@ -13,7 +13,7 @@ from birge_common.contracts.constraints import (
     PlainDate,
     ZonedInstant,
 )
-from birge_common.contracts.personal import without_iin
+from birge_common.contracts.personal import no_iin, without_iin
 from birge_common.periods import HALF_YEAR_PATTERN, MONTH_PATTERN, PERIOD_PATTERN
 from birge_common.regions import COUNTRY, REGIONS
 
@@ -45,7 +45,7 @@ FreeText = Annotated[LongText, AfterValidator(without_iin)]
 VolunteerReference = Annotated[
     str,
     StringConstraints(min_length=8, max_length=64, pattern="^[A-Za-z0-9._-]*$"),
-    AfterValidator(without_iin),
+    AfterValidator(no_iin),
 ]
 Link = Annotated[
     str,

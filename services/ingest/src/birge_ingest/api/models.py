@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from birge_common.web.problems import ProblemDetails
+from birge_ingest.checks.flags import COUNT_USUAL_MAX, HOURS_USUAL_MAX, LATE_AFTER
 
 
 class ErrorItem(BaseModel):
@@ -19,11 +20,14 @@ class ErrorItem(BaseModel):
 class WarningItem(BaseModel):
     """Something that was accepted and should be looked at."""
 
-    code: Literal["text_normalised", "mixed_script"] = Field(
+    code: Literal["text_normalised", "mixed_script", "above_soft_cap", "late"] = Field(
         description="text_normalised: letters were composed or invisible characters removed; "
-        "mixed_script: Latin and Cyrillic letters stand in one word"
+        "mixed_script: Latin and Cyrillic letters stand in one word; "
+        f"above_soft_cap: a report of more than {HOURS_USUAL_MAX:,} hours or {COUNT_USUAL_MAX:,} "
+        "events, volunteers or participants of a category, counted and to be reviewed; "
+        f"late: the period ended more than {LATE_AFTER.days} days ago, and counts there"
     )
-    pointer: str = Field(description="JSON Pointer to the text")
+    pointer: str = Field(description="JSON Pointer to the place, from the top of the event")
 
 
 class EventResult(BaseModel):

@@ -54,6 +54,9 @@ _DETAILS = {
     "tuple_type": "Send an array.",
     "string_pattern_mismatch": "This text has another form than the contract allows; see /docs.",
 }
+# What pydantic says of a null: another type, or none of the codes.
+_OF_A_NULL = frozenset({"type", "unknown_code"})
+_NULL = "This field is required and must not be null; send its value."
 _DETAILS_OF_FIELDS = {
     "period": "Write a month as 2022-03, a half-year as 2022-H1, or a year as 2022.",
     "held_on": "Write a day of the calendar as 2022-03-12.",
@@ -74,6 +77,8 @@ def refusals_from(error: ValidationError, event: Any, model: type[BaseModel]) ->
 def _refusal_from(item: ErrorDetails, event: Any, model: type[BaseModel]) -> Refusal:
     kind, place = item["type"], _place(item["loc"], event)
     code = kind if kind in _OURS else _OF_LIMITS.get(kind) or _CODES.get(kind, "type")
+    if code in _OF_A_NULL and _is_null(place, event):
+        return Refusal("required", pointer_to(place), _NULL)
     return Refusal(code, pointer_to(place), _detail(item, place, model))
 
 
@@ -103,6 +108,20 @@ def _place(location: tuple[str | int, ...], event: Any) -> list[str | int]:
             continue
         place.append(step)
     return place
+
+
+def _is_null(place: list[str | int], event: Any) -> bool:
+    """Whether the event has a null at the place; where it may have one, nothing is wrong with it.
+
+    Pydantic's own word of the input is not asked: refusals of several fields together have none.
+    """
+    here = event
+    for step in place:
+        try:
+            here = here[step]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return here is None
 
 
 def _no_such_field(place: list[str | int], model: type[BaseModel]) -> str:

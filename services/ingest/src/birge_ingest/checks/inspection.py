@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,6 +12,7 @@ from birge_common.contracts.base import CloudEvent, Contract
 from birge_common.contracts.registry import EVENT_TYPES, FAMILIES, EventType
 from birge_common.security.keys import Partner
 from birge_ingest.checks.contract_errors import refusals_from
+from birge_ingest.checks.flags import LATE_AFTER, flags_of
 from birge_ingest.checks.scope import region_refusals, sender_refusal
 from birge_ingest.checks.verdicts import Admissible, Inadmissible
 from birge_ingest.domain.content import content_digest
@@ -27,6 +28,18 @@ _TRACE_ATTRIBUTES = frozenset({"traceparent", "tracestate", "baggage"})
 _VOID_TRACEPARENT = re.compile(r"ff|.{3}0{32}|.{36}0{16}")
 _ENVELOPE: TypeAdapter[CloudEvent[Any]] = TypeAdapter(CloudEvent[Contract])
 _encode = msgspec.json.Encoder().encode
+
+
+class Bounds(NamedTuple):
+    """What the present instant makes of an event's time and of the period it is about."""
+
+    time_max: datetime
+    late_before: date
+
+    @classmethod
+    def at(cls, now: datetime) -> "Bounds":
+        """The bounds at an instant."""
+        return cls(now + AHEAD_MAX, (now - LATE_AFTER).date())
 
 
 class _Entrance(NamedTuple):
@@ -56,8 +69,8 @@ _AHEAD = Refusal(
 )
 
 
-def inspect(arrived: Arrived, partner: Partner, time_max: datetime) -> Admissible | Inadmissible:
-    """Whether the event may go to the log as this partner's; its time is at most `time_max`."""
+def inspect(arrived: Arrived, partner: Partner, bounds: Bounds) -> Admissible | Inadmissible:
+    """Whether the event may go to the log as this partner's, and what to say with it."""
     if arrived.refusal is not None:
         return Inadmissible([arrived.refusal], raw=arrived.raw)
     event, warnings = arrived.value, []
@@ -68,14 +81,14 @@ def inspect(arrived: Arrived, partner: Partner, time_max: datetime) -> Admissibl
         if plain.is_too_deep or plain.refusals:
             return Inadmissible([_TOO_DEEP] if plain.is_too_deep else plain.refusals, event)
         event, warnings = plain.value, plain.warnings
-    result = _inspect_plain(event, warnings, partner, time_max)
+    result = _inspect_plain(event, warnings, partner, bounds)
     if isinstance(result, Admissible):
         return result
     return Inadmissible(result, event, warnings=warnings)
 
 
 def _inspect_plain(
-    event: dict[str, Any], warnings: list[Warned], partner: Partner, time_max: datetime
+    event: dict[str, Any], warnings: list[Warned], partner: Partner, bounds: Bounds
 ) -> Admissible | list[Refusal]:
     name, source = event.get("type"), event.get("source")
     text = _encode(event)
@@ -98,9 +111,12 @@ def _inspect_plain(
     refusals = region_refusals(event["data"], partner)
     if read.subject != entry.subject_of(read.data):
         refusals.append(_SUBJECT_MISMATCH)
-    if read.time > time_max:
+    if read.time > bounds.time_max:
         refusals.append(_AHEAD)
-    return refusals or _admissible(read, entry, event, text, warnings)
+    if refusals:
+        return refusals
+    flags = flags_of(event["data"], entry.family, bounds.late_before)
+    return _admissible(read, entry, event, text, [*warnings, *flags])
 
 
 def _admissible(

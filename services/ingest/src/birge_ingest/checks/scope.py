@@ -1,6 +1,6 @@
 """What a key covers, and whether a region exists in the period it is named for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -26,7 +26,8 @@ def sender_refusal(source: str, family: str, partner: Partner) -> Refusal | None
 def region_refusals(data: Mapping[str, Any], partner: Partner) -> list[Refusal]:
     """Regions that did not exist in their period, or that the key does not cover.
 
-    `data` is what was checked against its contract, as JSON.
+    `data` is what was checked against its contract, as JSON. Regions that a statement only
+    points at need not be the key's own: what others counted there is theirs.
     """
     named = [("/data/region", data.get("region"))]
     for index, row in enumerate(data.get("rows", ())):
@@ -36,14 +37,31 @@ def region_refusals(data: Mapping[str, Any], partner: Partner) -> list[Refusal]:
         if region is None:
             continue
         if not _existed(region, data):
-            since = REGIONS[region].valid_from
-            detail = f"This region exists since {since}; name the one it was part of before."
-            refusals.append(Refusal("region_not_valid", pointer, detail))
+            refusals.append(_not_valid(region, pointer))
         elif not partner.may_send_for(region):
             covered = ", ".join(sorted(partner.regions or ()))
             detail = f"Your key covers these regions: {covered}; ask for one that covers this."
             refusals.append(Refusal("region_not_yours", pointer, detail))
+    for pointer, region, period in _pointed_at(data):
+        if region is not None and period is not None and not _valid_in(region, period):
+            refusals.append(_not_valid(region, pointer))
     return refusals
+
+
+def _pointed_at(data: Mapping[str, Any]) -> Iterator[tuple[str, str | None, str | None]]:
+    """Other figures' regions: where they stand, and the period that each is named for."""
+    for index, part in enumerate(data.get("already_counted") or ()):
+        place = f"/data/already_counted/{index}/region"
+        yield place, part.get("region"), part.get("period")
+    for index, row in enumerate(data.get("rows", ())):
+        place = f"/data/rows/{index}/of/region"
+        yield place, (row.get("of") or {}).get("region"), data.get("period")
+
+
+def _not_valid(region: str, pointer: str) -> Refusal:
+    since = REGIONS[region].valid_from
+    detail = f"This region exists since {since}; name the one it was part of before."
+    return Refusal("region_not_valid", pointer, detail)
 
 
 def _existed(region: str, data: Mapping[str, Any]) -> bool:

@@ -110,14 +110,14 @@ def _batch_by_items(body: bytes) -> list[Arrived]:
 
 
 def _item(body: bytes, start: int, end: int) -> Arrived:
+    """What can be read is measured later, as in any array: neighbours change no answer."""
     text = body[start:end]
-    if len(text.strip(SPACE)) > EVENT_BYTES_MAX:
-        return Arrived(raw=text, refusal=TOO_LARGE)
     try:
         return Arrived(read_json(text))
     except NotJsonError as error:
         if error.is_of_the_value:
-            return Arrived(raw=text, refusal=refusal_of(error, text))
+            is_too_large = len(text.strip(SPACE)) > EVENT_BYTES_MAX
+            return Arrived(raw=text, refusal=TOO_LARGE if is_too_large else refusal_of(error, text))
         raise _not_json(NotJsonError(error.reason, start + error.offset), body) from None
 
 
