@@ -25,6 +25,16 @@ WINDOWS = ["2022-03", "2022-06", "2022-H1", "2022-H2", "2022", "2022-10~12m", "2
 REGIONS = ["KZ", "KZ-71", "KZ-75", "KZ-63", "KZ-10", "KZ-19", "KZ-33"]
 PERIODS = ["2021-11", "2022-02", "2022-03", "2022-06", "2022-H1", "2022-H2", "2022", "2023-01"]
 DIRECTIONS = ["umit", "qamqor", "bilim", "media"]
+UNREADABLE: list[dict[str, Any]] = [
+    {"support": ["a.b"]},
+    {"events": 10_000_001},
+    {"participants": {"elders": 1}},
+    {"excluded": [{"reason": "dull", "hours": 1}]},
+    {"regularity": "often"},
+    {"development": "yes"},
+    {"grant_project": 7},
+    {"version": 2**31},
+]
 STATUSES = ["provided", "not_provided", "refused", "unreachable"]
 
 
@@ -169,6 +179,7 @@ def random_stream(seed: int) -> list[bytes | None]:
         for _ in range(6)
     ]
     stream += [b"{", None, report(hours=0.001), report(region="KZ-00")]
+    stream += [report(f"bad-{number}", **wrong) for number, wrong in enumerate(UNREADABLE)]
     r.shuffle(stream)
     return stream + r.sample(stream, 20)
 

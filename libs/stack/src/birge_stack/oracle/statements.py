@@ -19,7 +19,37 @@ _KIND_BY_TYPE = {
     "kz.birge.reference.published.v1": "reference",
     "kz.birge.grant-indicator.reported.v1": "grant-indicator",
 }
-_MOST_HOURS = 100_000_000
+_MOST_HOURS, _MOST_PERSONS, _MOST_VERSION = 100_000_000, 10_000_000, 2_147_483_647
+_SUPPORT = (
+    "equipment",
+    "fundraising",
+    "organising",
+    "printing",
+    "psychological",
+    "publicity",
+    "recruiting",
+    "transport",
+)
+_EXCLUDED = (
+    "charity",
+    "commercial",
+    "forced",
+    "fundraising",
+    "paid",
+    "political",
+    "religious",
+    "spectator",
+    "athlete",
+)
+_CATEGORIES = (
+    "child",
+    "corporate",
+    "general",
+    "inclusive",
+    "international",
+    "pro_bono",
+    "silver",
+)
 Identity = tuple[str, str, str]
 
 
@@ -60,7 +90,11 @@ def statement_from(value: bytes | None) -> Statement:
     if kind is None or not isinstance(data, dict):
         raise Unreadable
     identity = (_text(event.get("source")), kind, _text(event.get("subject")))
-    version = 0 if kind.startswith("inquiry-") else _whole(data.get("version"), least=1)
+    version = (
+        0
+        if kind.startswith("inquiry-")
+        else _whole(data.get("version"), least=1, most=_MOST_VERSION)
+    )
     if event["type"] == RETRACTED:
         return Statement(identity, version, None)
     return Statement(identity, version, _report(data) if kind == "activity" else data)
@@ -83,6 +117,7 @@ def _refuse(_: str) -> None:
 
 
 def _report(data: dict[str, Any]) -> Report:
+    _check_uncounted(data)
     return Report(
         region=_one_of(data.get("region"), (*VALID_FROM, COUNTRY)),
         period=_text(data.get("period")),
@@ -99,12 +134,33 @@ def _report(data: dict[str, Any]) -> Report:
     )
 
 
+def _check_uncounted(data: dict[str, Any]) -> None:
+    """What no table here adds up makes a report unreadable all the same where it is wrong."""
+    support = data.get("support")
+    if support is not None and not isinstance(support, list):
+        raise Unreadable
+    for kind in support or ():
+        _one_of(kind, _SUPPORT)
+    for item in _items(data.get("excluded")):
+        _one_of(item.get("reason"), _EXCLUDED)
+        _whole_or_none(item.get("volunteers"))
+        if item.get("hours") is not None:
+            _hours(item["hours"])
+    _one_of_or_none(data.get("regularity"), ("continuous", "one_off"))
+    if not isinstance(data.get("development", False), bool):
+        raise Unreadable
+    if data.get("grant_project") is not None:
+        _text(data["grant_project"])
+
+
 def _participants(value: Any) -> tuple[tuple[str, int], ...]:
     if value is None:
         return ()
     if not isinstance(value, dict):
         raise Unreadable
-    return tuple((_text(name), _whole(n)) for name, n in value.items() if n is not None)
+    for name in value:
+        _one_of(name, _CATEGORIES)
+    return tuple((name, _whole(n)) for name, n in value.items() if n is not None)
 
 
 def _items(value: Any) -> list[dict[str, Any]]:
@@ -123,8 +179,8 @@ def _hours(value: Any) -> Decimal:
     return hours
 
 
-def _whole(value: Any, *, least: int = 0) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+def _whole(value: Any, *, least: int = 0, most: int = _MOST_PERSONS) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise Unreadable
     return value
 
