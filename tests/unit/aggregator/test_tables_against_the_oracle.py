@@ -243,6 +243,10 @@ def canonical(said: Any) -> Any:
     return plain
 
 
+def test_every_table_of_figures_is_recounted() -> None:
+    assert set(RECOUNTED) == set(TABLES) - {"quality"}
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_every_table_agrees_with_the_recount(seed: int) -> None:
     answers, oracle = counted(seed)
@@ -263,7 +267,7 @@ def test_every_table_agrees_with_the_recount(seed: int) -> None:
 def test_a_layer_and_the_other_basis_agree_too(seed: int) -> None:
     answers, oracle = counted(seed)
     of_layers = ("hours", "directions", "formats", "participants", "development", "support")
-    for name in {*of_layers, "economy", "grants"}.intersection(RECOUNTED):
+    for name in (*of_layers, "economy", "grants"):
         ours = answer(answers, name, "2022", Question("KZ", layer="grant"), None)
         theirs = oracle.table(name, "2022", "KZ", layer="grant")
         assert canonical(ours) == canonical({key: theirs[key] for key in ours})

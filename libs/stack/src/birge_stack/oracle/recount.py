@@ -3,9 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from birge_stack.oracle import activity_tables, census_tables
+from birge_stack.oracle import (
+    activity_tables,
+    census_tables,
+    service_tables,
+    statement_tables,
+)
 from birge_stack.oracle.census_tables import CensusView
 from birge_stack.oracle.censuses import Registration, snapshots_of
+from birge_stack.oracle.economy_table import Books, economy
+from birge_stack.oracle.references import best_first
 from birge_stack.oracle.registrations import registration_from
 from birge_stack.oracle.spans import span_of
 from birge_stack.oracle.statements import Identity, Report, Statement, Unreadable, statement_from
@@ -13,9 +20,13 @@ from birge_stack.oracle.sums import Cell, cells_of
 from birge_stack.oracle.territory import COUNTRY, regions_expected
 from birge_stack.oracle.views import View, view_of
 
-ACTIVITY_TABLES = ("hours", "directions", "formats", "participants", "representedness")
+ACTIVITY_TABLES = (
+    *("hours", "directions", "formats", "participants", "representedness"),
+    *("development", "support", "economy", "grants"),
+)
 CENSUS_TABLES = ("volunteers", "organisations", "coverage")
-TABLES = (*ACTIVITY_TABLES, *CENSUS_TABLES)
+STATEMENT_TABLES = ("inquiries", "programme")
+TABLES = (*ACTIVITY_TABLES, *CENSUS_TABLES, *STATEMENT_TABLES)
 
 Table = dict[str, Any]
 _Builder = Callable[[View, str, str | None], list[dict[str, Any]]]
@@ -24,6 +35,7 @@ _BY_LAYER: Mapping[str, _Builder] = {
     "directions": activity_tables.directions,
     "formats": activity_tables.formats,
     "participants": activity_tables.participants,
+    "development": service_tables.development,
 }
 
 
@@ -86,16 +98,49 @@ class Recount:
         """A table as the API should answer it: rows, missing, and for hours what stands beside."""
         if name in CENSUS_TABLES:
             return self._census_table(name, period, region, is_map_17=is_map_17)
+        if name in STATEMENT_TABLES:
+            return self._statement_table(name, period, region, is_map_17=is_map_17)
         view = self._view(period, is_map_17=is_map_17)
+        if name == "grants":
+            indicators = [data for _, data in self.in_force("grant-indicator")]
+            return service_tables.grants(view, span_of(period), region, layer, indicators)
         missing = activity_tables.without_reports(view, region)
         if name == "representedness":
             rows = activity_tables.representedness(view, region, basis)
             return {"rows": rows, "missing": missing}
+        if name in ("economy", "support"):
+            found = self._with_references(name, view, period, region, layer)
+            return {"rows": found["rows"], "missing": [*missing, *found["missing"]]}
         answer: Table = {"rows": _BY_LAYER[name](view, region, layer), "missing": missing}
         if name == "hours":
             answer["totals"] = activity_tables.hours_totals(view, region)
             answer["not_attributable"] = activity_tables.not_attributable(view, region)
         return answer
+
+    def _with_references(
+        self, name: str, view: View, period: str, region: str, layer: str | None
+    ) -> Table:
+        stated, window = self.in_force("reference"), span_of(period)
+        if name == "economy":
+            tables = ("wages_by_region", "wages_by_activity", "working_time")
+            books = Books(*(best_first(stated, table, window) for table in tables))
+            return economy(view, window, region, layer, books)
+        thresholds = best_first(stated, "support_thresholds", window)
+        return {
+            "rows": service_tables.support(view, window, region, layer, thresholds),
+            "missing": service_tables.support_missing(window, thresholds),
+        }
+
+    def _statement_table(self, name: str, period: str, region: str, *, is_map_17: bool) -> Table:
+        window = span_of(period)
+        if name == "programme":
+            expected = regions_expected(window.first_day, is_map_17=is_map_17)
+            return statement_tables.programme(
+                self.in_force("milestone"), expected, window, region, is_map_17=is_map_17
+            )
+        received, resolved = self.in_force("inquiry-received"), self.in_force("inquiry-resolved")
+        rows = statement_tables.inquiries(received, resolved, window, region, is_map_17=is_map_17)
+        return {"rows": rows, "missing": []}
 
     def _census_table(self, name: str, period: str, region: str, *, is_map_17: bool) -> Table:
         view = self._census_view(period, is_map_17=is_map_17)

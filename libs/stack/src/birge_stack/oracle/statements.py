@@ -67,6 +67,9 @@ class Report:
     events: int | None
     volunteers: int | None
     participants: tuple[tuple[str, int], ...]
+    development: bool
+    support: tuple[str, ...]
+    project: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,9 @@ def _report(data: dict[str, Any]) -> Report:
         events=_whole_or_none(data.get("events")),
         volunteers=_whole_or_none(data.get("volunteers")),
         participants=_participants(data.get("participants")),
+        development=data.get("development") is True,
+        support=tuple(data.get("support") or ()),
+        project=data.get("grant_project"),
     )
 
 

@@ -11,8 +11,9 @@ from birge_stack.oracle.statements import Report
 
 @dataclass(slots=True)
 class Sum:
-    """Hours, events, engagements and participants of some reports."""
+    """Hours, events, engagements and participants of some reports, and how many they are."""
 
+    reports: int = 0
     hours: Decimal = Decimal(0)
     already_counted: Decimal = Decimal(0)
     events: int | None = None
@@ -21,6 +22,7 @@ class Sum:
 
     def add_report(self, report: Report) -> None:
         """Add one report."""
+        self.reports += 1
         self.hours += report.hours
         self.already_counted += report.already_counted
         self.events = given_sum((self.events, report.events))
@@ -30,6 +32,7 @@ class Sum:
 
     def add(self, other: "Sum") -> None:
         """Add another sum."""
+        self.reports += other.reports
         self.hours += other.hours
         self.already_counted += other.already_counted
         self.events = given_sum((self.events, other.events))
@@ -47,13 +50,28 @@ class Cell:
     layer: str
     direction: str | None
     format: str | None
+    development: bool
+    support: tuple[str, ...]
+    project: str | None
     sum: Sum
+
+
+_Place = tuple[str, str, str, str | None, str | None, bool, tuple[str, ...], str | None]
 
 
 def cells_of(reports: Iterable[Report]) -> list[Cell]:
     """The reports, added up where they differ in nothing that a table tells apart."""
-    sums: defaultdict[tuple[str, str, str, str | None, str | None], Sum] = defaultdict(Sum)
+    sums: defaultdict[_Place, Sum] = defaultdict(Sum)
     for report in reports:
-        place = (report.region, report.period, report.layer, report.direction, report.format)
+        place: _Place = (
+            report.region,
+            report.period,
+            report.layer,
+            report.direction,
+            report.format,
+            report.development,
+            report.support,
+            report.project,
+        )
         sums[place].add_report(report)
     return [Cell(*place, sum=total) for place, total in sums.items()]

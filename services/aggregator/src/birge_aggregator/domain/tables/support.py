@@ -36,7 +36,7 @@ def support(figures: Figures, question: Question) -> Table:
     counted = figures.layers_apart_or_together(question.region, question.layer)
     months = mentioned_months(figures, question.layer)
     for region, counters in counted:
-        if region == COUNTRY:
+        if region == COUNTRY or not named(counters, "direction"):
             continue
         mentioned = months.get(region, {})
         anything = set().union(*mentioned.values())
