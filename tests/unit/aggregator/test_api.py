@@ -112,6 +112,14 @@ async def test_a_half_year_s_own_census_is_no_first_half_only(
     assert "KZ-75" in of_year["missing_submissions"]
 
 
+async def test_a_census_of_the_country_counts_there_and_in_no_region(
+    client: httpx.AsyncClient, store: MemoryStore
+) -> None:
+    await count(store, census("KZ-71"), census("KZ", volunteers={"total": 7}))
+    rows = (await client.get("/v1/statistics/volunteers?period=2022")).json()["rows"]
+    assert [(row["region"], row["total"]) for row in rows] == [("KZ", 107), ("KZ-71", 100)]
+
+
 async def test_a_month_waits_for_no_census(client: httpx.AsyncClient, store: MemoryStore) -> None:
     await count(store, census("KZ-71", "2022-H1"))
     of_month = await codes(client, "/v1/statistics/volunteers?period=2022-03")

@@ -4,7 +4,7 @@ import asyncio
 import time
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from birge_aggregator.answers import Answers, Reading
@@ -20,14 +20,22 @@ from birge_aggregator.tables import TABLES
 from birge_aggregator.wire import identity_of
 from birge_common.codelists import LAYERS
 from birge_common.regions import REGIONS
-from birge_common.security.bearer import authenticated_partner
+from birge_common.security.bearer import SECURITY, authenticate, authenticated_partner
 from birge_common.security.keys import RECEIPTS_READ, STATISTICS_READ, Partner
 from birge_common.security.receipts import Receipt, ReceiptSigner
 from birge_common.telemetry import metrics
 from birge_common.web.guards import query_parameters
 from birge_common.web.problems import Problem, ProblemDetails
 
-_PARAMETERS = ("period", "region", "layer", "map", "basis", "format", "at_least")
+_PARAMETERS = {
+    "period": "2022-03, 2022-H1, 2022 or 2022-10~12m (required)",
+    "region": "KZ for the country with its regions, or a region",
+    "layer": "One layer's rows only",
+    "map": "17: newer regions in older ones",
+    "basis": "hours or events, in representedness",
+    "format": "json, csv or xlsx",
+    "at_least": "Wait until this receipt counts",
+}
 _WAIT_SECONDS = 10.0
 
 
@@ -89,6 +97,16 @@ def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": "Problem details", "content": content} for status in statuses}
 
 
+def _parameter(name: str, place: str, description: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": place,
+        "required": place == "path",
+        "description": description,
+        "schema": {"type": "string"},
+    }
+
+
 def statistics_router(answers: Answers, signer: ReceiptSigner) -> APIRouter:
     """`GET /v1/statistics/{table}`."""
     router = APIRouter(tags=["statistics"])
@@ -107,38 +125,38 @@ def statistics_router(answers: Answers, signer: ReceiptSigner) -> APIRouter:
             304: {"description": "Nothing changed since the tag in If-None-Match"},
             **_problems(400, 401, 403, 404, 431, 503, 504),
         },
+        openapi_extra={
+            "security": SECURITY,
+            "parameters": [
+                _parameter("table", "path", f"One of {', '.join(TABLES)}"),
+                *(_parameter(name, "query", text) for name, text in _PARAMETERS.items()),
+            ],
+        },
     )
-    async def statistics(
-        request: Request,
-        table: str,
-        _partner: Annotated[Partner, Depends(authenticated_partner(STATISTICS_READ))],
-        period: Annotated[
-            str | None, Query(description="2022-03, 2022-H1, 2022 or 2022-10~12m (required)")
-        ] = None,
-        region: Annotated[str, Query(description="KZ for the country, or a region")] = COUNTRY,
-        layer: Annotated[str | None, Query(description="One layer's rows only")] = None,
-        basis: Annotated[str, Query(description="hours or events, in representedness")] = "hours",
-        map: Annotated[str | None, Query(description="17: newer regions in older ones")] = None,
-        format: Annotated[str | None, Query(description="json, csv or xlsx")] = None,
-        at_least: Annotated[str | None, Query(description="Wait until this receipt counts")] = None,
-    ) -> Response:
+    async def statistics(request: Request) -> Response:
         """One consistent snapshot; with `at_least` not older than that event."""
-        query_parameters(request, _PARAMETERS)
+        # Read by hand: solving these parameters took FastAPI longer than all the rest of an
+        # answer that is kept in memory.
+        authenticate(request, STATISTICS_READ)
+        asked = query_parameters(request, _PARAMETERS)
+        table: str = request.path_params["table"]
         if table not in TABLES:
             raise Problem(404, "unknown_table", f"Tables here: {', '.join(TABLES)}.")
-        maker = TABLES[table]
-        window = _window(period)
-        question = _question(region, layer, basis, map)
-        form = _form(request, format)
-        if at_least is not None:
-            await _wait_for(answers, signer, at_least)
+        maker, map_ = TABLES[table], asked.get("map")
+        window = _window(asked.get("period"))
+        question = _question(
+            asked.get("region", COUNTRY), asked.get("layer"), asked.get("basis", "hours"), map_
+        )
+        form = _form(request, asked.get("format"))
+        if "at_least" in asked:
+            await _wait_for(answers, signer, asked["at_least"])
 
         def render(reading: Reading) -> Rendered:
             made = maker.make(reading.figures, question)
             return rendered(table, question, reading, made, form)
 
-        key = (table, window, question, map, form)
-        answer, kept = await answers.rendered(key, window, map == "17", maker.kinds, render)
+        key = (table, window, question, map_, form)
+        answer, kept = await answers.rendered(key, window, map_ == "17", maker.kinds, render)
         metrics.STATISTICS_READS.labels(table, "memory" if kept else "store").inc()
         return _response(request, answer)
 

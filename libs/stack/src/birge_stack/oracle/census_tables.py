@@ -38,7 +38,8 @@ class CensusView:
     def rows_for(self, region: str) -> tuple[str, ...]:
         """The country and each region with a census, or the one asked for if it has one."""
         if region == COUNTRY:
-            return (COUNTRY, *sorted(self.snapshots)) if self.snapshots else ()
+            regions = sorted(place for place in self.snapshots if place != COUNTRY)
+            return (COUNTRY, *regions) if self.snapshots else ()
         return (region,) if region in self.snapshots else ()
 
     def of(self, place: str) -> list[Snapshot]:
@@ -141,7 +142,8 @@ def coverage(
     rows = []
     for place in view.rows_for(region):
         parts = view.of(place)
-        own = (parts[0].coverage if place != COUNTRY else None) or {}
+        stated = view.snapshots.get(place)
+        own = (stated.coverage if stated else None) or {}
         estimate = estimates.get("volunteers" if place == COUNTRY else f"volunteers/{place}", {})
         rows.append(
             {
@@ -173,7 +175,7 @@ def missing(view: CensusView, region: str, table: str) -> list[Row]:
     gaps += [
         {"region": place, "what": ".".join(path), "reason": "not_provided"}
         for place in view.rows_for(region)
-        if place != COUNTRY
+        if place in view.snapshots
         for path in SHOWN[table]
         if view.snapshots[place][path] is None
     ]

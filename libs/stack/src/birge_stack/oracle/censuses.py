@@ -8,7 +8,7 @@ from typing import Any
 
 from birge_stack.oracle.exact import given_sum
 from birge_stack.oracle.spans import Span, year_before
-from birge_stack.oracle.territory import COUNTRY, place_of
+from birge_stack.oracle.territory import place_of
 
 TOTAL = ("volunteers", "total")
 GENDERS = ("men", "women")
@@ -76,8 +76,7 @@ def snapshots_of(
     keys = list(registrations)
     offered: defaultdict[tuple[str, str], list[tuple[str, Census]]] = defaultdict(list)
     for source, census in censuses:
-        if census.get("region") != COUNTRY:
-            offered[str(census.get("region")), str(census.get("period"))].append((source, census))
+        offered[str(census.get("region")), str(census.get("period"))].append((source, census))
     placed: defaultdict[tuple[str, str], list[Census]] = defaultdict(list)
     for (region, period), several in offered.items():
         _, chosen = min(several, key=lambda item: office_rank(keys, item[0], region))

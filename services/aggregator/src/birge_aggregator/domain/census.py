@@ -6,7 +6,7 @@ from typing import Any
 
 from birge_aggregator.domain.period import Window, a_year_before, half_years_inside
 from birge_aggregator.domain.statements import Stated
-from birge_aggregator.domain.territory import COUNTRY, RegionMap
+from birge_aggregator.domain.territory import RegionMap
 
 GENDERS = ("men", "women")
 AGES = ("under_18", "from_18_to_29", "from_30_to_pension", "pension")
@@ -65,13 +65,15 @@ def snapshots(
 ) -> dict[str, Snapshot]:
     """By region, the last half-year inside the window; of two sources the lower rank's.
 
+    What is stated for the country counts there, beside the regions', and in no region.
+
     The previous total is that of the same half a year before, whoever gave it.
     """
     halves = half_years_inside(window)
     wanted = {*halves, *map(a_year_before, halves)}
     chosen: dict[tuple[str, str], Census] = {}
     for census in sorted(censuses, key=rank, reverse=True):
-        if census.period in wanted and census.region != COUNTRY:
+        if census.period in wanted:
             chosen[census.region, census.period] = census
     by_place: dict[tuple[str, str], list[Census]] = {}
     for (region, period), census in sorted(chosen.items()):

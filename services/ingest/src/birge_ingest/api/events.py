@@ -3,13 +3,13 @@
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 import structlog
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
-from birge_common.security.bearer import authenticated_partner
+from birge_common.security.bearer import SECURITY, authenticate
 from birge_common.security.keys import EVENTS_WRITE, Partner
 from birge_common.telemetry import metrics
 from birge_common.web.guards import query_parameters
@@ -42,12 +42,9 @@ def events_router(door: Door, *, read_timeout_seconds: float) -> APIRouter:
         summary="Send events",
         response_model=EventResults,
         responses=documented([400, 401, 403, 405, 408, 413, 415, 422, 431, 500, 503]),
-        openapi_extra=EVENTS_BODY,
+        openapi_extra={**EVENTS_BODY, "security": SECURITY},
     )
-    async def send_events(
-        request: Request,
-        partner: Annotated[Partner, Depends(authenticated_partner(EVENTS_WRITE))],
-    ) -> Response:
+    async def send_events(request: Request) -> Response:
         """One event, an array of events, or one event a line.
 
         Each gets a result of its own, in order. `accepted` comes with a receipt, given only
@@ -56,6 +53,7 @@ def events_router(door: Door, *, read_timeout_seconds: float) -> APIRouter:
         down: the answer is 202 unless every event was rejected. Rejected events are kept for
         you under `/v1/quarantine`.
         """
+        partner = authenticate(request, EVENTS_WRITE)
         query_parameters(request, ())
         mode = mode_of(request.headers)
         body = await read_body(

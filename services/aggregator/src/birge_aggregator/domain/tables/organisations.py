@@ -37,7 +37,7 @@ def organisations(figures: Figures, question: Question) -> Table:
     rows = [
         _row(region, snapshot["ngos"], snapshot["initiative_groups"], [snapshot], complete)
         for region, snapshot in censuses.items()
-        if question.region in (COUNTRY, region)
+        if region != COUNTRY and question.region in (COUNTRY, region)
     ]
     if question.region == COUNTRY and censuses:
         everywhere = list(censuses.values())

@@ -43,7 +43,7 @@ def volunteers(figures: Figures, question: Question) -> Table:
     rows = [
         _row(region, [snapshot], snapshot.period, of_country)
         for region, snapshot in censuses.items()
-        if question.region in (COUNTRY, region)
+        if region != COUNTRY and question.region in (COUNTRY, region)
     ]
     if question.region == COUNTRY and censuses:
         latest = max(snapshot.period for snapshot in censuses.values())
