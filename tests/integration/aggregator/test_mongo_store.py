@@ -7,15 +7,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from pymongo import monitoring
 from pymongo.synchronous.client_session import ClientSession
 
 from birge_aggregator.handlers import count_batch, read_batch
 from birge_aggregator.stores.counting import POSITIONS, MongoCountingStore, create_indexes
+from birge_aggregator.stores.documents import position_id
 from birge_aggregator.stores.reading import MongoReadingStore
 from birge_common.mongo import connect
 from birge_common.settings import MongoSettings
 from birge_common.testing.failpoints import FailPoints
-from tests.suites.counting_store import FIRST, GENERATION, CountingStoreSuite
+from tests.suites.counting_store import FIRST, GENERATION, SECOND, CountingStoreSuite
 from tests.support.records import as_log, report
 from tests.support.stack import EmbeddedStack
 
@@ -68,3 +70,40 @@ async def test_a_cancelled_batch_writes_nothing_outside_its_transaction(
     is_counted = await store.entry("urn:birge:a|activity|r-1") is not None
     assert (position, is_counted) in ((0, False), (1, True)), "half of a batch"
     assert counting.cancelled()
+
+
+class SessionsUsed(monitoring.CommandListener):
+    """The ids of the sessions that commands were sent in."""
+
+    def __init__(self) -> None:
+        self.ids: set[bytes] = set()
+
+    def started(self, event: monitoring.CommandStartedEvent) -> None:
+        if "lsid" in event.command:
+            self.ids.add(bytes(event.command["lsid"]["id"]))
+
+    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None: ...
+
+    def failed(self, event: monitoring.CommandFailedEvent) -> None: ...
+
+
+async def test_a_session_that_a_successor_will_kill_is_used_for_nothing_else(
+    stack: EmbeddedStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used, database = SessionsUsed(), f"suite_{uuid4().hex}"
+    listeners = monitoring._LISTENERS._replace(command_listeners=[used])
+    monkeypatch.setattr(monitoring, "_LISTENERS", listeners)
+    client = connect(MongoSettings(uri=stack.mongo_uri))
+    worker = MongoCountingStore(client, database, group_id="suite", fail_points=FailPoints())
+    await worker.take_over([FIRST, SECOND], GENERATION)
+    leases = {row["_id"]: row async for row in client[database]["leases"].find()}
+    given_away = leases[position_id("suite", SECOND)]["sessions"]
+    used.ids.clear()
+    # Another worker has SECOND now, and is about to kill whatever its lease names.
+    await worker.take_over([FIRST], GENERATION)
+    for number in range(20):
+        await count_batch(read_batch(as_log([report(f"r-{number}")])), worker)
+    assert used.ids
+    assert used.ids.isdisjoint(bytes(session["id"]) for session in given_away)
+    await client.drop_database(database)
+    client.close()

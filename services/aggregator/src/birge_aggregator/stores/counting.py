@@ -112,10 +112,12 @@ class MongoCountingStore:
         return await self._positions_or_new(partitions, log_generations)
 
     async def _new_sessions(self) -> list[Document]:
-        """Replace the sessions; a batch that still holds an old one gives it back to nobody."""
+        """Replace the sessions, for this assignment.
+
+        The former ones are not ended: the driver would use their ids for the next commands that
+        come, and whoever takes a partition over kills these ids, and the commands with them.
+        """
         sessions = [await self._client.start_session() for _ in range(TRANSACTIONS_AT_ONCE)]
-        while not self._sessions.empty():
-            await self._sessions.get_nowait().end_session()
         self._sessions = asyncio.Queue()
         for session in sessions:
             self._sessions.put_nowait(session)
