@@ -65,7 +65,9 @@ def test_a_component_says_when_it_is_healthy(name: str) -> None:
     assert SERVICES[name]["healthcheck"]["test"][0] == "CMD"
 
 
-@pytest.mark.parametrize("name", ["ingest", "aggregator", "aggregator-worker"])
+@pytest.mark.parametrize(
+    "name", ["ingest", "aggregator", "aggregator-worker", "aggregator-quality"]
+)
 def test_a_service_waits_for_topics_and_store(name: str) -> None:
     waits = {needed: how["condition"] for needed, how in SERVICES[name]["depends_on"].items()}
     assert waits == {"topics": "service_completed_successfully", "mongo": "service_healthy"}

@@ -30,6 +30,8 @@ INTERNATIONAL = "kz.birge.nomination.submitted/v1/international-group-with-nulls
 RETRACTED = "kz.birge.activity.retracted/v1/reported-twice"
 PARTNER = "kz.birge.partner.changed/v1/front-office"
 
+EXPLAINED = "kz.birge.finding.explained/v1/counting-rule"
+
 IIN = "900101300017"
 ABSENT: Any = ...
 
@@ -250,6 +252,17 @@ BAD = [
         place="/data/rows/0/high",
         in_schema=False,
     ),
+    # Explanations.
+    _bad("a finding's number", EXPLAINED, "/data/finding", "12", "string_pattern_mismatch"),
+    _bad(
+        "capital digits", EXPLAINED, "/data/finding", "3F9D2B7A10C4E586", "string_pattern_mismatch"
+    ),
+    _bad("no finding", EXPLAINED, "/data/finding", ABSENT, "missing"),
+    _bad("an unknown reason", EXPLAINED, "/data/reason", "because", "literal_error"),
+    _bad("no reason", EXPLAINED, "/data/reason", ABSENT, "missing"),
+    _bad("an explanation without words", EXPLAINED, "/data/text", None, "string_type"),
+    _bad("a text difference", EXPLAINED, "/data/difference", "-2874", "float_type"),
+    _bad("an explanation of version 0", EXPLAINED, "/data/version", 0, "greater_than_equal"),
     # Nominations.
     _bad("a domestic nominee from nowhere", DOMESTIC, "/data/region", None, "required"),
     _bad("an international one from nowhere", INTERNATIONAL, "/data/country", ABSENT, "required"),

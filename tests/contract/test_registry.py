@@ -18,6 +18,7 @@ AT_THE_DOOR = {
     "kz.birge.milestone.reported.v1",
     "kz.birge.reference.published.v1",
     "kz.birge.grant-indicator.reported.v1",
+    "kz.birge.finding.explained.v1",
 }
 
 

@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.checks import (
 
 from birge_aggregator.app import create_api
 from birge_aggregator.settings import AggregatorSettings
-from birge_aggregator.stores.memory import MemoryStore
+from birge_aggregator.stores.memory import MemoryFindings, MemoryStore
 from birge_common.contracts.partner import PartnerChangedV1
 from birge_common.security.keys import KeyDirectory, issue_key
 from birge_common.settings import HttpSettings, SecuritySettings
@@ -46,7 +46,9 @@ def app_with_a_key() -> object:
         http=HttpSettings(allowed_hosts=("*",)),
         security=SecuritySettings(key_pepper=SecretStr(SECRET), receipt_key=SecretStr(SECRET)),
     )
-    return create_api(service, store=MemoryStore(), keys=keys, clock=ManualClock())
+    return create_api(
+        service, store=MemoryStore(), findings=MemoryFindings(), keys=keys, clock=ManualClock()
+    )
 
 
 schema = schemathesis.openapi.from_asgi("/openapi.json", app_with_a_key())

@@ -1,5 +1,6 @@
 """What every counting store promises; memory inherits it in unit/, MongoDB in integration/."""
 
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import pytest
@@ -29,6 +30,7 @@ from tests.support.records import (
 
 FIRST, SECOND = Partition(SUBMISSIONS, 0), Partition(SUBMISSIONS, 1)
 GENERATION = {SUBMISSIONS: "generation-1"}
+SENT = int(datetime(2022, 4, 5, 9, tzinfo=UTC).timestamp())
 PAGE = PageKey("KZ-71", "2022-03", "front_office")
 
 
@@ -72,6 +74,15 @@ class CountingStoreSuite:
         assert await self.hours(store) == 0
         assert await self.hours(store, PAGE._replace(region="KZ-75")) == 1000
 
+    async def test_what_one_batch_brings_and_takes_away_leaves_an_empty_page(
+        self, store: Store
+    ) -> None:
+        await self.count(store, [report(), retraction()])
+        pages = (await store.snapshot(["2022-03"], ())).pages
+        assert not any(pages.get(PAGE, {}).values())
+        await self.count(store, [report(version=3)], first=2)
+        assert await self.hours(store) == 1000
+
     async def test_partitions_add_up_and_a_fenced_one_changes_nothing(self, store: Store) -> None:
         await store.take_over([FIRST, SECOND], GENERATION)
         both = {FIRST: [LogRecord(report())], SECOND: [LogRecord(report("r-2"), 0, 1)]}
@@ -94,6 +105,11 @@ class CountingStoreSuite:
                     already_counted=[{"report_id": "x", "hours": 2}],
                     regularity="continuous",
                     development=True,
+                    volunteer_hours=[
+                        {"volunteer": "v-asel-01", "hours": 10.5},
+                        {"volunteer": "v-bolat-1", "hours": 1.75},
+                    ],
+                    time="2022-04-05T15:00:00.75+06:00",
                 )
             ],
         )
@@ -112,6 +128,9 @@ class CountingStoreSuite:
             (("child", 2),),
             ("transport",),
             (Excluded("paid", 150, 0),),
+            organisation="o-1",
+            sent=SENT,
+            volunteer_hours=(("v-asel-01", 1050), ("v-bolat-1", 175)),
         )
         await self.count(store, [retraction()], first=1)
         assert not any((await store.snapshot(["2022-03"], ())).pages[PAGE].values())

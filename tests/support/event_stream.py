@@ -23,6 +23,7 @@ _KEPT = {
     "kz.birge.milestone.reported": "council-meeting",
     "kz.birge.reference.published": "population",
     INDICATOR: "trained-volunteers",
+    "kz.birge.finding.explained": "counting-rule",
 }
 Header = tuple[str, bytes | None]
 
@@ -138,6 +139,8 @@ def _figures(rng: random.Random) -> dict[str, Any]:
         "volunteers": rng.choice((None, rng.randint(0, 500))),
         "development": rng.random() < 0.2,
         "regularity": rng.choice((None, "continuous", "one_off")),
+        "organisation": {"id": f"o-{rng.randint(1, 40)}"},
+        "time": f"2022-{rng.randint(1, 12):02d}-{rng.randint(10, 20)}T09:00:00+05:00",
         **_rarely(rng, layer),
     }
 
@@ -181,6 +184,9 @@ def _bad_values() -> dict[str, Callable[[], bytes | None]]:
         "hours that are no number": lambda: report(hours=float("nan")),
         "version 0": lambda: report(version=0),
         "no version": lambda: retraction(version=None),  # type: ignore[arg-type]
+        "no zone": lambda: report(time="2022-04-05T09:00:00"),
+        "no organisation": lambda: report(organisation=None),
+        "a nameless volunteer": lambda: report(volunteer_hours=[{"hours": 1}]),
         "an unknown region": lambda: report(region="KZ-99"),
         "an unknown direction": lambda: report(direction="flying"),
         "a version as text": lambda: event("kz.birge.census.submitted.v1", "x", {"version": "1"}),

@@ -21,7 +21,13 @@ class LogRecord:
     headers: list[tuple[str, bytes | None]] = field(default_factory=list)
 
 
-def event(type_: str, subject: str, data: dict[str, Any], source: str = "urn:birge:a") -> bytes:
+def event(
+    type_: str,
+    subject: str,
+    data: dict[str, Any],
+    source: str = "urn:birge:a",
+    time: str = "2022-12-01T09:00:00Z",
+) -> bytes:
     """A CloudEvent as the log holds it."""
     return json.dumps(
         {
@@ -30,14 +36,20 @@ def event(type_: str, subject: str, data: dict[str, Any], source: str = "urn:bir
             "source": source,
             "type": type_,
             "subject": subject,
-            "time": "2022-12-01T09:00:00Z",
+            "time": time,
             "data": data,
         }
     ).encode()
 
 
-def report(report_id: str = "r-1", *, source: str = "urn:birge:a", **changes: Any) -> bytes:
-    """An activity report."""
+def report(
+    report_id: str = "r-1",
+    *,
+    source: str = "urn:birge:a",
+    time: str = "2022-04-05T09:00:00Z",
+    **changes: Any,
+) -> bytes:
+    """An activity report, sent in time for its month."""
     data = {
         "report_id": report_id,
         "version": 1,
@@ -51,7 +63,7 @@ def report(report_id: str = "r-1", *, source: str = "urn:birge:a", **changes: An
         "development": False,
         **changes,
     }
-    return event("kz.birge.activity.reported.v1", report_id, data, source)
+    return event("kz.birge.activity.reported.v1", report_id, data, source, time)
 
 
 def retraction(report_id: str = "r-1", *, version: int = 2, source: str = "urn:birge:a") -> bytes:
@@ -84,6 +96,34 @@ def census(region: str = "KZ-71", period: str = "2022-H2", **changes: Any) -> by
         **changes,
     }
     return event("kz.birge.census.submitted.v1", f"{region}/{period}", data, source)
+
+
+def printed(
+    *rows: dict[str, Any], period: str = "2022", version: int = 1, source: str = "urn:birge:a"
+) -> bytes:
+    """Totals that somebody printed; a row is of hours, unless it says otherwise."""
+    data = {
+        "table": "printed_total",
+        "period": period,
+        "version": version,
+        "publisher": "network",
+        "rows": [{"what": "hours", "unit": "h", "parts": [], **row} for row in rows],
+    }
+    return event("kz.birge.reference.published.v1", f"printed_total/{period}", data, source)
+
+
+def explanation(finding: str, region: str = "KZ-71", **changes: Any) -> bytes:
+    """What an office says about a finding of its region."""
+    source = changes.pop("source", f"urn:birge:office:{region}")
+    data = {
+        "finding": finding,
+        "region": region,
+        "version": 1,
+        "reason": "real",
+        "text": "A flood brought them.",
+        **changes,
+    }
+    return event("kz.birge.finding.explained.v1", finding, data, source)
 
 
 def as_log(values: list[bytes | None], partition: int = 0) -> dict[Partition, list[LogRecord]]:

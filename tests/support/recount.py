@@ -108,7 +108,8 @@ def _hundredths(hours: Any) -> int:
 def _add(cell: Counter[str], data: dict[str, Any]) -> None:
     hours = _hundredths(data["hours"])
     groups = [f"direction/{data.get('direction') or ''}", f"format/{data.get('format') or ''}"]
-    groups += ["development/"] if data.get("development") else []
+    is_development, direction = data.get("development"), data.get("direction") or ""
+    groups += [f"development/{direction}"] if is_development else []
     groups += [f"regularity/{data['regularity']}"] if data.get("regularity") else []
     for group in groups:
         cell[f"{group}/n"] += 1
@@ -118,7 +119,9 @@ def _add(cell: Counter[str], data: dict[str, Any]) -> None:
                 cell[f"{group}/{name}"] += data[stated]
                 cell[f"{group}/{name}/given"] += 1
     for part in data.get("already_counted") or ():
-        cell[f"{groups[0]}/already"] += _hundredths(part["hours"])
+        cell[f"direction/{direction}/already"] += _hundredths(part["hours"])
+        if is_development:
+            cell[f"development/{direction}/already"] += _hundredths(part["hours"])
     for category, people in (data.get("participants") or {}).items():
         if people is not None:
             cell[f"participants/{category}/people"] += people
@@ -154,7 +157,7 @@ def differences(expected: Recount, database: Database[dict[str, Any]]) -> list[s
 def _pages(expected: Recount, database: Database[dict[str, Any]]) -> Iterable[str]:
     found: defaultdict[Page, Counter[str]] = defaultdict(Counter)
     for page in database["pages"].find():
-        found[page["region"], page["period"], page["layer"]].update(page["c"])
+        found[page["region"], page["period"], page["layer"]].update(page.get("c", {}))
     for key in sorted(expected.pages.keys() | found.keys()):
         wanted, got = expected.pages.get(key, Counter()), found[key]
         for name in sorted(wanted.keys() | got.keys()):

@@ -11,14 +11,16 @@ from pymongo import monitoring
 from pymongo.synchronous.client_session import ClientSession
 
 from birge_aggregator.handlers import count_batch, read_batch
+from birge_aggregator.rebuilding import read_cells
 from birge_aggregator.stores.counting import POSITIONS, MongoCountingStore, create_indexes
 from birge_aggregator.stores.documents import position_id
 from birge_aggregator.stores.reading import MongoReadingStore
-from birge_common.mongo import connect
+from birge_common.mongo import Client, connect
 from birge_common.settings import MongoSettings
 from birge_common.testing.failpoints import FailPoints
 from tests.suites.counting_store import FIRST, GENERATION, SECOND, CountingStoreSuite
-from tests.support.records import as_log, report
+from tests.suites.report_sets_store import ReportSetsSuite
+from tests.support.records import as_log, report, retraction
 from tests.support.stack import EmbeddedStack
 
 pytestmark = pytest.mark.integration
@@ -27,18 +29,44 @@ pytestmark = pytest.mark.integration
 class _Both(MongoCountingStore, MongoReadingStore):
     """The worker's and the API's side of one database."""
 
+    def __init__(self, client: Client, database: str, *, group_id: str) -> None:
+        MongoReadingStore.__init__(self, client, database, group_id=group_id)
+        MongoCountingStore.__init__(
+            self, client, database, group_id=group_id, fail_points=FailPoints()
+        )
+
 
 @pytest.fixture
 async def store(stack: EmbeddedStack) -> AsyncIterator[_Both]:
     client, database = connect(MongoSettings(uri=stack.mongo_uri)), f"suite_{uuid4().hex}"
     await create_indexes(client[database])
-    yield _Both(client, database, group_id="suite", fail_points=FailPoints())
+    yield _Both(client, database, group_id="suite")
     await client.drop_database(database)
     client.close()
 
 
 class TestMongoStore(CountingStoreSuite):
     """One new database a test."""
+
+
+class TestMongoReportSets(ReportSetsSuite):
+    """One new database a test; what is remembered is not read again."""
+
+    remembers = True
+
+
+async def test_a_rebuild_reads_pages_that_nothing_was_added_to(stack: EmbeddedStack) -> None:
+    """One batch brought a report and took it back: its page has a revision and no counter."""
+    client, database = connect(MongoSettings(uri=stack.mongo_uri)), f"suite_{uuid4().hex}"
+    await create_indexes(client[database])
+    store = _Both(client, database, group_id="suite")
+    await store.take_over([FIRST], GENERATION)
+    await count_batch(read_batch(as_log([report(), retraction()])), store)
+    cells = await read_cells(client, database, "suite")
+    assert cells.ledger_entries == 1
+    assert not any(cells.pages.values())
+    await client.drop_database(database)
+    client.close()
 
 
 async def test_a_cancelled_batch_writes_nothing_outside_its_transaction(

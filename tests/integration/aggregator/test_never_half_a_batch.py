@@ -37,7 +37,7 @@ def snapshot(cluster: CountingCluster) -> Seen:
         reports_on_pages=sum(
             value
             for page in pages
-            for name, value in page["c"].items()
+            for name, value in page.get("c", {}).items()
             if name.startswith("direction/") and name.endswith("/n")
         ),
         reports_in_force=sum(entry.contribution is not None for entry in ledger),

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from birge_aggregator.app import create_api
 from birge_aggregator.settings import AggregatorSettings
-from birge_aggregator.stores.memory import MemoryStore
+from birge_aggregator.stores.memory import MemoryFindings, MemoryStore
 from birge_common.contracts.partner import PartnerChangedV1
 from birge_common.security.keys import IssuedKey, KeyDirectory, issue_key
 from birge_common.security.receipts import ReceiptSigner
@@ -47,16 +47,21 @@ def store() -> MemoryStore:
 
 
 @pytest.fixture
+def findings() -> MemoryFindings:
+    return MemoryFindings()
+
+
+@pytest.fixture
 def signer() -> ReceiptSigner:
     return ReceiptSigner(RECEIPT_KEY)
 
 
 @pytest.fixture
-def app(store: MemoryStore, keys: KeyDirectory) -> FastAPI:
+def app(store: MemoryStore, findings: MemoryFindings, keys: KeyDirectory) -> FastAPI:
     settings = AggregatorSettings(
         security=SecuritySettings(key_pepper=SecretStr(PEPPER), receipt_key=SecretStr(RECEIPT_KEY))
     )
-    return create_api(settings, store=store, keys=keys, clock=ManualClock())
+    return create_api(settings, store=store, findings=findings, keys=keys, clock=ManualClock())
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from birge_aggregator.ports import Partition, Unreadable
 from birge_aggregator.stores.memory import MemoryStore
 from birge_aggregator.tables import TABLES
 from birge_common.contracts.partner import PartnerChangedV1
+from birge_common.regions import REGIONS
 from birge_common.security.keys import IssuedKey, KeyDirectory
 from birge_common.security.receipts import Receipt, ReceiptSigner
 from tests.support.records import SUBMISSIONS, as_log, census, event, report, retraction
@@ -155,6 +156,7 @@ async def test_a_csv_has_the_same_columns_with_rows_and_without(
             development=True,
             grant_project="p",
             participants={"child": 1},
+            volunteer_hours=[{"volunteer": "v-asel-01", "hours": 1}],
         ),
         report("r-2", layer="grant", direction=None),
         census("KZ-71", "2022-H1"),
@@ -288,3 +290,16 @@ async def test_at_least_waits_until_the_event_counts(
     assert not asking.done()
     await count(store, report())
     assert (await asking).json()["totals"]["grand_total"] == 10
+
+
+@pytest.mark.parametrize(("asked", "encoding"), [("gzip, br", "gzip"), ("identity", None)])
+async def test_an_answer_is_compressed_for_those_who_take_it(
+    client: httpx.AsyncClient, store: MemoryStore, asked: str, encoding: str | None
+) -> None:
+    await count(store, *(report(f"r-{n}", region=code) for n, code in enumerate(REGIONS)))
+    answer = await client.get(
+        "/v1/statistics/hours?period=2022", headers={"Accept-Encoding": asked}
+    )
+    assert answer.headers.get("content-encoding") == encoding
+    assert "Accept-Encoding" in answer.headers["vary"]
+    assert len(answer.json()["rows"]) > len(REGIONS)

@@ -14,6 +14,8 @@ AT = Partition(SUBMISSIONS, 0)
 PAGE = PageKey("KZ-71", "2022-03", "front_office")
 REFERENCE = "kz.birge.reference.published.v1"
 WAGES = {"table": "wages_by_region", "period": "2022", "version": 1, "publisher": "bureau"}
+EXPLAINED = "kz.birge.finding.explained.v1"
+EXPLANATION = {"finding": "a", "region": "KZ-71", "version": 1, "reason": "real", "text": "Rain."}
 IDENTITY = "urn:birge:a|activity|r-1"
 
 
@@ -80,6 +82,21 @@ async def test_a_bad_record_is_set_aside_and_its_neighbours_count() -> None:
         pytest.param(report(direction="silver"), id="unknown_direction"),
         pytest.param(report(version=0), id="version_0"),
         pytest.param(event("kz.birge.activity.reported.v9", "r-1", {}), id="unknown_type"),
+        pytest.param(report(time="2022-04-05T09:00:00"), id="time_without_zone"),
+        pytest.param(report(time="5 April 2022"), id="time_as_prose"),
+        pytest.param(report(time=None), id="null_time"),
+        pytest.param(report().replace(b'"time": "2022-04-05T09:00:00Z", ', b""), id="no_time"),
+        pytest.param(report(organisation=None), id="no_organisation"),
+        pytest.param(report(organisation={"name": "Umit"}), id="organisation_without_id"),
+        pytest.param(report(organisation={"id": 1}), id="organisation_id_as_number"),
+        pytest.param(report(volunteer_hours=[{"hours": 1}]), id="hours_of_nobody"),
+        pytest.param(
+            report(volunteer_hours=[{"volunteer": "v-asel-01", "hours": 1.005}]),
+            id="thousandths_of_a_volunteer",
+        ),
+        pytest.param(event(EXPLAINED, "a", {**EXPLANATION, "version": None}), id="no_version"),
+        pytest.param(event(EXPLAINED, "a", {**EXPLANATION, "text": None}), id="no_text"),
+        pytest.param(event(EXPLAINED, "a", {**EXPLANATION, "difference": "4"}), id="difference"),
         pytest.param(census(version=None), id="census_without_version"),
         pytest.param(census(version=0), id="census_of_version_0"),
         pytest.param(census(volunteers={"total": "x"}), id="census_total_as_text"),

@@ -6,9 +6,18 @@ from typing import Any
 from birge_stack.oracle import Recount
 
 OFFICE = "urn:birge:office:KZ-71"
+NETWORK = "urn:birge:network"
+IN_TIME = "2022-02-05T09:00:00+05:00"
 
 
-def record(event_type: str, subject: str, data: dict[str, Any], *, source: str = OFFICE) -> bytes:
+def record(
+    event_type: str,
+    subject: str,
+    data: dict[str, Any],
+    *,
+    source: str = OFFICE,
+    time: str | None = IN_TIME,
+) -> bytes:
     """A record's value as ingest writes it."""
     event = {
         "specversion": "1.0",
@@ -16,12 +25,15 @@ def record(event_type: str, subject: str, data: dict[str, Any], *, source: str =
         "source": source,
         "type": f"kz.birge.{event_type}.v1",
         "subject": subject,
+        "time": time,
         "data": data,
     }
     return json.dumps(event).encode()
 
 
-def report(report_id: str = "r1", *, source: str = OFFICE, **changed: Any) -> bytes:
+def report(
+    report_id: str = "r1", *, source: str = OFFICE, time: str | None = IN_TIME, **changed: Any
+) -> bytes:
     """A front-office report of ten hours of care in Astana in March 2022."""
     data = {
         "report_id": report_id,
@@ -33,9 +45,20 @@ def report(report_id: str = "r1", *, source: str = OFFICE, **changed: Any) -> by
         "hours": 10,
         "layer": "front_office",
         "development": False,
+        "organisation": {"id": "o1", "name": "Clean city", "kind": "ngo"},
         **changed,
     }
-    return record("activity.reported", report_id, data, source=source)
+    return record("activity.reported", report_id, data, source=source, time=time)
+
+
+def by(organisation_id: str) -> dict[str, str]:
+    """An organisation."""
+    return {"id": organisation_id, "name": "Clean city", "kind": "ngo"}
+
+
+def elsewhere(hours: float) -> list[dict[str, Any]]:
+    """Hours that another report has counted already."""
+    return [{"report_id": "x", "hours": hours}]
 
 
 def retraction(report_id: str = "r1", *, version: int = 2) -> bytes:
@@ -63,6 +86,33 @@ def census(
     return record("census.submitted", f"{region}/{period}", data, source=source)
 
 
+def reference(
+    table: str, *rows: dict[str, Any], period: str = "2022", source: str = NETWORK
+) -> bytes:
+    """A table of reference data."""
+    data = {
+        "table": table,
+        "period": period,
+        "version": 1,
+        "publisher": "network",
+        "rows": list(rows),
+    }
+    return record("reference.published", f"{table}/{period}", data, source=source)
+
+
+def explanation(finding: str, *, source: str = OFFICE, version: int = 1, **changed: Any) -> bytes:
+    """Why a finding of Astana is as it is."""
+    data = {
+        "finding": finding,
+        "region": "KZ-71",
+        "version": version,
+        "reason": "real",
+        "text": "It was so.",
+        **changed,
+    }
+    return record("finding.explained", finding, data, source=source)
+
+
 def partner(key_id: str, source: str, regions: list[str] | None, *, registered_at: str) -> bytes:
     """The registration of a key."""
     data = {
@@ -80,3 +130,19 @@ def recount_of(*records: bytes) -> Recount:
     for value in records:
         recount.apply(value)
     return recount
+
+
+def findings(
+    recount: Recount, check: str, period: str = "2022", region: str = "KZ", **options: Any
+) -> list[dict[str, Any]]:
+    """What one check found."""
+    rows = recount.table("quality", period, region, **options)["rows"]
+    return [row for row in rows if row["check"] == check]
+
+
+def said(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """Of each finding where and when it is, what it is of, and its figures."""
+    return [
+        tuple(row[name] for name in ("region", "period", "what", "expected", "found"))
+        for row in rows
+    ]

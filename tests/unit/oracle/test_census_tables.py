@@ -3,9 +3,7 @@ from typing import Any
 import pytest
 
 from birge_stack.oracle import Recount
-from tests.unit.oracle.building import census, partner, record, recount_of
-
-NETWORK = "urn:birge:network"
+from tests.unit.oracle.building import NETWORK, census, partner, record, recount_of
 
 
 def rows_by_region(recount: Recount, table: str, period: str = "2022") -> dict[str, Any]:

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -61,6 +63,22 @@ def test_a_correction_moves_hours_between_regions() -> None:
         report(version=0),
         report(version="1"),
         report(events=-1),
+        report(time=None),
+        report(time="2022-03-31T10:00:00"),
+        report(time="2022-03-31 10:00:00Z"),
+        report(time="2022-02-30T10:00:00Z"),
+        report(time="2022-03-31T10:00:00+05:60"),
+        report(time="20220331T100000Z"),
+        report(organisation=None),
+        report(organisation="o1"),
+        report(organisation={"id": 7}),
+        report(organisation={}),
+        report(volunteer_hours={"volunteer": "aaaaaaaa", "hours": 1}),
+        report(volunteer_hours=["aaaaaaaa"]),
+        report(volunteer_hours=[{"volunteer": 7, "hours": 1}]),
+        report(volunteer_hours=[{"volunteer": "aaaaaaaa"}]),
+        report(volunteer_hours=[{"volunteer": "aaaaaaaa", "hours": 0}]),
+        report(volunteer_hours=[{"volunteer": "aaaaaaaa", "hours": 1.001}]),
         report().replace(b"10", b"NaN"),
         report().replace(b"activity.reported", b"activity.invented"),
     ],
@@ -70,6 +88,27 @@ def test_a_record_that_says_nothing_is_left_out_and_counted_as_such(value: bytes
     recount.apply(value)
     recount.apply(report())
     assert (recount.records, recount.unreadable, hours_of(recount)) == (2, 1, 10)
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "2022-03-31T10:00:00Z",
+        "2022-03-31t10:00:00z",
+        "2022-03-31T10:00:00.123456789-23:59",
+    ],
+)
+def test_every_spelling_of_an_instant_is_read(time: str) -> None:
+    assert hours_of(recount_of(report(time=time, volunteer_hours=None))) == 10
+
+
+def test_what_a_report_says_of_a_volunteer_twice_is_added_up() -> None:
+    hours = [{"volunteer": "aaaaaaaa", "hours": 1.5}, {"volunteer": "aaaaaaaa", "hours": 2}]
+    [read] = recount_of(report(volunteer_hours=hours)).live_reports()
+    assert read.volunteer_hours == (("aaaaaaaa", Decimal("3.5")),)
+    assert (read.source, read.report_id, read.version) == ("urn:birge:office:KZ-71", "r1", 1)
+    assert read.organisation_id == "o1"
+    assert read.sent_at == datetime(2022, 2, 5, 4, tzinfo=UTC)
 
 
 # A sender makes one event of each version: two different ones would have no order.

@@ -42,4 +42,4 @@ def test_a_figure_is_rounded_as_it_was_printed() -> None:
 def test_every_check_says_where_it_comes_from() -> None:
     checks = expected_checks()
     assert all(c.note for c in checks if c.kind is Kind.CONTRADICTION)
-    assert all((c.printed is None) == (c.kind is Kind.MODELLED) for c in checks)
+    assert all((c.printed is None) == (c.kind in (Kind.MODELLED, Kind.FOUND)) for c in checks)

@@ -41,7 +41,7 @@ def test_the_door_is_told_name_sources_regions_and_kinds_of_each_partner() -> No
         "name": "office-kz-71",
         "sources": ["urn:birge:office:KZ-71"],
         "regions": ["KZ-71"],
-        "kinds": ["activity", "census", "milestone"],
+        "kinds": ["activity", "census", "milestone", "explanation"],
     }
     assert sum(plan["name"].startswith("office-") for plan in told) == 17
     sources = [source for plan in told for source in plan["sources"]]

@@ -87,7 +87,12 @@ def test_status_names_every_part_where_nothing_ever_ran() -> None:
     document = status_document(State(), expected_records(Ports()))
 
     assert document["state"] == "stopped"
-    assert set(document["services"]) == {"ingest", "aggregator", "aggregator-worker"}
+    assert set(document["services"]) == {
+        "ingest",
+        "aggregator",
+        "aggregator-worker",
+        "aggregator-quality",
+    }
     assert set(document["parts"]) == {"kafka", "mongo", "zipkin", "otlp"}
     assert document["services"]["ingest"] == {
         "state": "stopped",

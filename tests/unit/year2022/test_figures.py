@@ -53,6 +53,13 @@ def test_the_known_contradictions_are_shown_and_not_hidden() -> None:
         "media, Pavlodar Region",
         "Grant hours, all (at least)",
         "All hours, each once",
+        "sum_of_parts: grant hours",
+        "printed_total: grant hours",
+        "printed_total: all hours",
+        "printed_total: share of the region in asyl_mura, KZ-31",
+        "contradiction: census, KZ-61",
+        "contradiction: share of taza_alem in the region's events, KZ-71",
+        "contradiction: share of culture in the region's events, KZ-47",
     }
 
 

@@ -26,6 +26,7 @@ SERVICES = (
     Service("ingest", ("birge-ingest", "api")),
     Service("aggregator", ("birge-aggregator", "api")),
     Service("aggregator-worker", ("birge-aggregator", "worker")),
+    Service("aggregator-quality", ("birge-aggregator", "quality")),
 )
 
 

@@ -26,6 +26,7 @@ class Ports(BaseSettings):
     ingest: int = _port(8101, "Ingest: the door for partners' events")
     aggregator: int = _port(8102, "Aggregator: the statistics API")
     aggregator_worker: int = _port(8112, "Aggregator's worker: health and metrics")
+    aggregator_quality: int = _port(8122, "Aggregator's follower of findings: health and metrics")
 
     def by_part(self) -> Mapping[str, int]:
         """Each port by the name of its part, as state and messages spell it."""

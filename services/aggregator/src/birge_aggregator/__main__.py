@@ -1,4 +1,4 @@
-"""`birge-aggregator api | worker | rebuild`: settings, then telemetry, then the program."""
+"""`birge-aggregator api | worker | quality | rebuild`: settings, telemetry, the program."""
 
 import asyncio
 import sys
@@ -6,24 +6,24 @@ import time
 
 import uvicorn
 
-from birge_aggregator.app import api, worker
+from birge_aggregator.app import api, quality, worker
 from birge_aggregator.rebuilding import rebuild
 from birge_aggregator.settings import AggregatorSettings
 from birge_common.telemetry.setup import setup_telemetry
 
-_SERVERS = {"api": api, "worker": worker}
+_SERVERS = {"api": api, "worker": worker, "quality": quality}
 _DIFFERENCES_SHOWN = 50
 
 
 def main() -> None:
     """Run one of the service's programs; exits with 1 where a rebuild differs."""
     match sys.argv[1:]:
-        case [("api" | "worker") as name]:
+        case [name] if name in _SERVERS:
             _serve(name, AggregatorSettings())
         case ["rebuild", *options] if set(options) <= {"--keep"}:
             sys.exit(_rebuild(AggregatorSettings(), keep="--keep" in options))
         case _:
-            sys.exit("Usage: birge-aggregator api | worker | rebuild [--keep]")
+            sys.exit("Usage: birge-aggregator api | worker | quality | rebuild [--keep]")
 
 
 def _serve(name: str, settings: AggregatorSettings) -> None:

@@ -7,23 +7,25 @@ they are where they were, an answer made before is the answer now.
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from birge_aggregator.domain.census import Census, OfficeRank, censuses_from, snapshots
 from birge_aggregator.domain.figures import Figures, on_map
-from birge_aggregator.domain.period import Window, stated_periods
+from birge_aggregator.domain.period import Window, stated_periods, years_of
 from birge_aggregator.domain.references import references_from
+from birge_aggregator.domain.report_sets import RememberedSets
 from birge_aggregator.domain.statements import CENSUS, REFERENCE
 from birge_aggregator.domain.territory import RegionMap
 from birge_aggregator.ports import Partition, ReadingStore, Snapshot
+from birge_aggregator.tables import Needs
 from birge_common.regions import REGIONS, regions_on
 from birge_common.security.keys import KeyDirectory
 
 _POSITIONS_SECONDS = 0.005
-_WINDOWS_MAX, _ANSWERS_MAX = 8, 1_000
+_WINDOWS_MAX, _ANSWERS_MAX = 8, 300
 _MAP_17_SINCE = date(2022, 6, 8)
 
 Value = TypeVar("Value")
@@ -75,6 +77,7 @@ class Answers:
         self._windows: _Newest[Reading] = _Newest(_WINDOWS_MAX)
         self._loading: dict[Hashable, asyncio.Task[Reading]] = {}
         self._rendered: _Newest[Any] = _Newest(_ANSWERS_MAX)
+        self._report_sets = RememberedSets()
 
     async def positions(self) -> Positions:
         """How far counting is, at most a few milliseconds ago."""
@@ -98,42 +101,55 @@ class Answers:
         key: Hashable,
         window: Window,
         map_17: bool,
-        kinds: frozenset[str],
+        needs: Needs,
         render: Callable[[Reading], Value],
     ) -> tuple[Value, bool]:
-        """What `render` makes of the window, and whether it was there already.
-
-        `kinds` are the statements that it needs beside censuses and reference data.
-        """
+        """What `render` makes of the window, and whether it was there already."""
         await self.positions()
         token = (self._token, self._keys.revision)
         found = self._rendered.get(key, token)
         if found is not None:
             return found, True
-        value = render(await self._reading(window, map_17, kinds, token))
+        value = render(await self.reading(window, map_17=map_17, needs=needs))
         self._rendered.put(key, token, value)
         return value, False
 
-    async def _reading(
-        self, window: Window, map_17: bool, kinds: frozenset[str], token: Hashable
-    ) -> Reading:
-        key = (window, map_17, kinds)
+    async def years(self) -> Sequence[str]:
+        """The calendar years that there is anything about."""
+        return sorted({period[:4] for period in await self._store.periods()})
+
+    async def reading(self, window: Window, *, map_17: bool, needs: Needs) -> Reading:
+        """The figures of the window, not older than the positions asked for last."""
+        token = (self._token, self._keys.revision)
+        key = (window, map_17, needs)
         found = self._windows.get(key, token)
         if found is not None:
             return found
         loading = self._loading.get((key, token))
         if loading is None:
-            loading = asyncio.create_task(self._load(window, map_17, kinds))
+            loading = asyncio.create_task(self._load(window, map_17, needs))
             self._loading[key, token] = loading
             loading.add_done_callback(lambda _: self._loading.pop((key, token), None))
         reading = await asyncio.shield(loading)
         self._windows.put(key, token, reading)
         return reading
 
-    async def _load(self, window: Window, map_17: bool, kinds: frozenset[str]) -> Reading:
-        inside, across = stated_periods(window)
-        snapshot = await self._store.snapshot([*inside, *across], {CENSUS, REFERENCE, *kinds})
-        return reading_from(snapshot, window, region_map(window, map_17), self._office_rank())
+    async def _load(self, window: Window, map_17: bool, needs: Needs) -> Reading:
+        years = years_of(window) if needs.years else []
+        names = {
+            name for one in (window, *years) for names in stated_periods(one) for name in names
+        }
+        snapshot = await self._store.snapshot(
+            sorted(names),
+            {CENSUS, REFERENCE, *needs.kinds},
+            self._report_sets if needs.report_sets else None,
+        )
+        rank = self._office_rank()
+        of_years = [figures_from(snapshot, one, region_map(one, map_17), rank) for one in years]
+        figures = figures_from(snapshot, window, region_map(window, map_17), rank)
+        return Reading(
+            snapshot.positions, snapshot.counted_at, replace(figures, years=tuple(of_years))
+        )
 
     def _office_rank(self) -> OfficeRank:
         """The registered front office first: whoever's key names the region, and the fewest."""
@@ -172,13 +188,13 @@ def region_map(window: Window, map_17: bool) -> RegionMap:
     return RegionMap(tuple(sorted(expected)), predecessors if map_17 else {})
 
 
-def reading_from(
+def figures_from(
     snapshot: Snapshot, window: Window, regions: RegionMap, rank: OfficeRank
-) -> Reading:
+) -> Figures:
     """The window's figures on its map."""
     inside, across = (frozenset(names) for names in stated_periods(window))
     stated = snapshot.statements
-    figures = Figures(
+    return Figures(
         window=window,
         regions=regions,
         inside=on_map({k: v for k, v in snapshot.pages.items() if k.period in inside}, regions),
@@ -187,5 +203,5 @@ def reading_from(
         office_rank=rank,
         references=references_from(stated[REFERENCE]),
         statements=stated,
+        report_sets={k: v for k, v in snapshot.report_sets.items() if k.period in inside},
     )
-    return Reading(snapshot.positions, snapshot.counted_at, figures)

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from birge_aggregator.answers import Answers, Reading
+from birge_aggregator.asking import parameter, problems, region_from, window_from_query
 from birge_aggregator.domain import statements
 from birge_aggregator.domain.fate import Fate, fate_of
 from birge_aggregator.domain.ledger import Entry, Place
-from birge_aggregator.domain.period import Window, window_from
 from birge_aggregator.domain.tables.answer import Question
 from birge_aggregator.domain.territory import COUNTRY
 from birge_aggregator.ports import Partition, ReadingStore
@@ -19,13 +19,12 @@ from birge_aggregator.rendering import Form, Rendered, rendered
 from birge_aggregator.tables import TABLES
 from birge_aggregator.wire import identity_of
 from birge_common.codelists import LAYERS
-from birge_common.regions import REGIONS
 from birge_common.security.bearer import SECURITY, authenticate, authenticated_partner
 from birge_common.security.keys import RECEIPTS_READ, STATISTICS_READ, Partner
 from birge_common.security.receipts import Receipt, ReceiptSigner
 from birge_common.telemetry import metrics
 from birge_common.web.guards import query_parameters
-from birge_common.web.problems import Problem, ProblemDetails
+from birge_common.web.problems import Problem
 
 _PARAMETERS = {
     "period": "2022-03, 2022-H1, 2022 or 2022-10~12m (required)",
@@ -71,7 +70,7 @@ class StatisticsAnswer(BaseModel):
     period: str
     region: str
     rows: list[dict[str, Any]]
-    totals: dict[str, float] | None = None
+    totals: dict[str, float | None] | None = None
     missing: list[MissingFigure]
     caveats: list[CaveatText]
     not_attributable: list[dict[str, Any]] | None = None
@@ -92,21 +91,6 @@ class EventFate(BaseModel):
     trace_id: str
 
 
-def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    content = {"application/problem+json": {"schema": ProblemDetails.model_json_schema()}}
-    return {status: {"description": "Problem details", "content": content} for status in statuses}
-
-
-def _parameter(name: str, place: str, description: str) -> dict[str, Any]:
-    return {
-        "name": name,
-        "in": place,
-        "required": place == "path",
-        "description": description,
-        "schema": {"type": "string"},
-    }
-
-
 def statistics_router(answers: Answers, signer: ReceiptSigner) -> APIRouter:
     """`GET /v1/statistics/{table}`."""
     router = APIRouter(tags=["statistics"])
@@ -123,13 +107,13 @@ def statistics_router(answers: Answers, signer: ReceiptSigner) -> APIRouter:
                 }
             },
             304: {"description": "Nothing changed since the tag in If-None-Match"},
-            **_problems(400, 401, 403, 404, 431, 503, 504),
+            **problems(400, 401, 403, 404, 431, 503, 504),
         },
         openapi_extra={
             "security": SECURITY,
             "parameters": [
-                _parameter("table", "path", f"One of {', '.join(TABLES)}"),
-                *(_parameter(name, "query", text) for name, text in _PARAMETERS.items()),
+                parameter("table", "path", f"One of {', '.join(TABLES)}"),
+                *(parameter(name, "query", text) for name, text in _PARAMETERS.items()),
             ],
         },
     )
@@ -143,7 +127,7 @@ def statistics_router(answers: Answers, signer: ReceiptSigner) -> APIRouter:
         if table not in TABLES:
             raise Problem(404, "unknown_table", f"Tables here: {', '.join(TABLES)}.")
         maker, map_ = TABLES[table], asked.get("map")
-        window = _window(asked.get("period"))
+        window = window_from_query(asked.get("period"))
         question = _question(
             asked.get("region", COUNTRY), asked.get("layer"), asked.get("basis", "hours"), map_
         )
@@ -156,7 +140,7 @@ def statistics_router(answers: Answers, signer: ReceiptSigner) -> APIRouter:
             return rendered(table, question, reading, made, form)
 
         key = (table, window, question, map_, form)
-        answer, kept = await answers.rendered(key, window, map_ == "17", maker.kinds, render)
+        answer, kept = await answers.rendered(key, window, map_ == "17", maker.needs, render)
         metrics.STATISTICS_READS.labels(table, "memory" if kept else "store").inc()
         return _response(request, answer)
 
@@ -167,37 +151,26 @@ def _response(request: Request, answer: Rendered) -> Response:
     headers = {
         "ETag": answer.etag,
         "Cache-Control": "private, no-cache",
-        "Vary": "Accept, Authorization",
+        "Vary": "Accept, Accept-Encoding, Authorization",
         "Birge-Caveats": answer.caveats,
     }
     known = request.headers.get("if-none-match", "")
     if known and (known.strip() == "*" or answer.etag in known):
         return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", "") and answer.gzipped is not None:
+        headers["Content-Encoding"] = "gzip"
+        return Response(answer.gzipped, media_type=answer.media_type, headers=headers)
     return Response(answer.body, media_type=answer.media_type, headers=headers)
 
 
-def _window(period: str | None) -> Window:
-    window = window_from(period) if period else None
-    if window is None or not 1900 <= window.first_month // 12 <= 2199:
-        raise Problem(
-            400,
-            "period",
-            "Give period as a month 2022-03, half-year 2022-H1, year 2022, or twelve months "
-            "by their last 2022-10~12m.",
-        )
-    return window
-
-
 def _question(region: str, layer: str | None, basis: str, map_: str | None) -> Question:
-    if region != COUNTRY and region not in REGIONS:
-        raise Problem(400, "unknown_code", "region is KZ or a code like KZ-71.")
     if layer is not None and layer not in LAYERS:
         raise Problem(400, "unknown_code", f"layer is one of {', '.join(LAYERS)}.")
     if basis not in ("hours", "events"):
         raise Problem(400, "unknown_code", "basis is hours or events.")
     if map_ not in (None, "17"):
         raise Problem(400, "unknown_code", "map is 17, or left out for regions as reported.")
-    return Question(region, layer, basis)
+    return Question(region_from(region), layer, basis)
 
 
 def _form(request: Request, format_: str | None) -> Form:
@@ -234,7 +207,7 @@ def receipts_router(store: ReadingStore, answers: Answers, signer: ReceiptSigner
     @router.get(
         "/v1/receipts/{receipt}",
         summary="What became of an event",
-        responses=_problems(400, 401, 403, 404, 431, 503),
+        responses=problems(400, 401, 403, 404, 431, 503),
     )
     async def fate(
         request: Request,

@@ -1,9 +1,9 @@
-"""Builds the two processes of the service from their settings; the only module that does."""
+"""Builds the programs of the service from their settings; the only module that does."""
 
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -19,9 +19,12 @@ from starlette.middleware import Middleware
 from birge_aggregator.answers import Answers
 from birge_aggregator.api import receipts_router, statistics_router
 from birge_aggregator.assignment import Claims, PositionsListener
+from birge_aggregator.findings import FindingsFollower, FindingsStore
+from birge_aggregator.findings_api import findings_router
 from birge_aggregator.ports import ReadingStore
 from birge_aggregator.settings import AggregatorSettings
 from birge_aggregator.stores.counting import MongoCountingStore, create_indexes
+from birge_aggregator.stores.findings import MongoFindingsStore
 from birge_aggregator.stores.reading import MongoReadingStore
 from birge_aggregator.subscribers import TOPICS, Counting, subscribe
 from birge_aggregator.watchdog import Watchdog
@@ -49,6 +52,7 @@ def create_api(
     settings: AggregatorSettings,
     *,
     store: ReadingStore,
+    findings: FindingsStore,
     keys: KeyDirectory,
     clock: Clock,
     checks: dict[str, Check] | None = None,
@@ -72,6 +76,7 @@ def create_api(
     answers = Answers(store, keys)
     app.include_router(statistics_router(answers, signer))
     app.include_router(receipts_router(store, answers, signer))
+    app.include_router(findings_router(findings))
     app.include_router(health_router(checks or {}))
     install_problem_handlers(app)
 
@@ -86,41 +91,81 @@ def create_api(
     return app
 
 
-def api(settings: AggregatorSettings) -> FastAPI:
-    """The API on MongoDB, with partners' keys from the log."""
-    client = connect(settings.mongo)
-    keys = KeyDirectory(settings.security.key_pepper.get_secret_value())
-    follower = DirectoryFollower(settings.kafka.bootstrap_servers, keys)
-    store = MongoReadingStore(client, settings.database, group_id=settings.counting.group_id)
+class _ReadingSide:
+    """What both programs that read the figures are made of: MongoDB, and partners' keys."""
 
-    async def mongo_answers() -> bool:
+    def __init__(self, settings: AggregatorSettings) -> None:
+        self.database = settings.database
+        self.client = connect(settings.mongo)
+        self.keys = KeyDirectory(settings.security.key_pepper.get_secret_value())
+        self.follower = DirectoryFollower(settings.kafka.bootstrap_servers, self.keys)
+        self.store = MongoReadingStore(
+            self.client, settings.database, group_id=settings.counting.group_id
+        )
+        self.findings = MongoFindingsStore(self.client, settings.database)
+        self.checks: dict[str, Check] = {
+            "mongo": self._mongo_answers,
+            "partner_keys": self._keys_are_known,
+        }
+
+    async def _mongo_answers(self) -> bool:
         try:
-            await store.positions_now()
+            await self.store.positions_now()
         except PyMongoError:
             return False
         return True
 
-    async def keys_are_known() -> bool:
-        return follower.is_caught_up
+    async def _keys_are_known(self) -> bool:
+        return self.follower.is_caught_up
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await create_indexes(client[settings.database])
+    async def running(self, *beside: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+        """Follow the keys, and run what else is given, until the block ends."""
+        await create_indexes(self.client[self.database])
         try:
-            async with running_beside(follower.run()):
+            async with running_beside(self.follower.run(), *beside):
                 collect_rarely()
                 yield
         finally:
-            client.close()
+            self.client.close()
+
+
+def api(settings: AggregatorSettings) -> FastAPI:
+    """The API on MongoDB, with partners' keys from the log."""
+    side = _ReadingSide(settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with side.running():
+            yield
 
     return create_api(
         settings,
-        store=store,
-        keys=keys,
+        store=side.store,
+        findings=side.findings,
+        keys=side.keys,
         clock=SystemClock(),
-        checks={"mongo": mongo_answers, "partner_keys": keys_are_known},
+        checks=side.checks,
         lifespan=lifespan,
     )
+
+
+def quality(settings: AggregatorSettings) -> FastAPI:
+    """The program that follows findings; it also answers health and metrics.
+
+    Apart from the API, so that no reader waits while a year is held against itself.
+    """
+    side = _ReadingSide(settings)
+    findings = FindingsFollower(Answers(side.store, side.keys), side.findings, away=PyMongoError)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with side.running(findings.run()):
+            yield
+
+    app = FastAPI(title="Birge: data quality", lifespan=lifespan)
+    app.include_router(health_router(side.checks))
+    return app
 
 
 class Worker:

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 
 from birge_aggregator.app import create_api
 from birge_aggregator.settings import AggregatorSettings
-from birge_aggregator.stores.memory import MemoryStore
+from birge_aggregator.stores.memory import MemoryFindings, MemoryStore
 from birge_common.clock import SystemClock
 from birge_common.security.keys import KeyDirectory
 from birge_common.web.openapi import write_or_check
@@ -18,7 +18,11 @@ PATH = Path(__file__).resolve().parents[4] / "docs" / "openapi-aggregator.json"
 def documented_app() -> FastAPI:
     """The API over nothing: only its routes matter here."""
     return create_api(
-        AggregatorSettings(), store=MemoryStore(), keys=KeyDirectory(""), clock=SystemClock()
+        AggregatorSettings(),
+        store=MemoryStore(),
+        findings=MemoryFindings(),
+        keys=KeyDirectory(""),
+        clock=SystemClock(),
     )
 
 

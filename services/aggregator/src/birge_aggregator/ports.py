@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, Protocol
 
 from birge_aggregator.domain.contribution import Counters, PageKey
 from birge_aggregator.domain.ledger import Changes, Entry, Place
+from birge_aggregator.domain.report_sets import RememberedSets, ReportSet, StatedFor
 from birge_aggregator.domain.statements import Statements
 
 
@@ -102,6 +103,7 @@ class Snapshot:
     counted_at: Any
     pages: Mapping[PageKey, Counters]
     statements: Statements
+    report_sets: Mapping[StatedFor, ReportSet]
 
 
 class ReadingStore(Protocol):
@@ -111,12 +113,23 @@ class ReadingStore(Protocol):
         """How far counting is, cheaply."""
         ...
 
-    async def snapshot(self, periods: Sequence[str], kinds: Collection[str]) -> Snapshot:
+    async def snapshot(
+        self,
+        periods: Sequence[str],
+        kinds: Collection[str],
+        remembered: RememberedSets | None = None,
+    ) -> Snapshot:
         """The pages of these stated periods, with the statements of these kinds.
+
+        With `remembered` also the sets of their reports; what is read anew may be kept there.
 
         Censuses, reference data and indicators of every period; milestones of the years and
         inquiries of the months among the periods, these with what resolved them.
         """
+        ...
+
+    async def periods(self) -> Collection[str]:
+        """The stated periods of all pages, censuses and reference data."""
         ...
 
     async def entry(self, identity: str) -> Entry | None:

@@ -150,7 +150,7 @@ async def read_cells(client: Client, database: str, group_id: str) -> Cells:
     grouped: dict[PageKey, list[Counters]] = {}
     for page in pages:
         key = PageKey(page["region"], page["period"], page["layer"])
-        grouped.setdefault(key, []).append(page["c"])
+        grouped.setdefault(key, []).append(page.get("c", {}))
     return Cells(
         positions={Partition(row["topic"], row["partition"]): row["next"] for row in rows},
         pages={key: _without_zeros(summed(several)) for key, several in grouped.items()},

@@ -1,11 +1,13 @@
 """A table as JSON, CSV or XLSX, with the tag that tells whether it changed."""
 
 import csv
+import gzip
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -14,6 +16,7 @@ from birge_aggregator.answers import Reading
 from birge_aggregator.domain.tables.answer import Question, Table
 from birge_aggregator.spreadsheet import workbook
 
+_GZIP_BYTES_MIN = 1_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -45,6 +48,13 @@ class Rendered:
     media_type: str
     etag: str
     caveats: str
+
+    @cached_property
+    def gzipped(self) -> bytes | None:
+        """The body compressed, once for all who ask; None where that gains nothing."""
+        if self.media_type == Form.XLSX.media_type or len(self.body) < _GZIP_BYTES_MIN:
+            return None
+        return gzip.compress(self.body, compresslevel=5, mtime=0)
 
 
 def rendered(name: str, question: Question, reading: Reading, table: Table, form: Form) -> Rendered:

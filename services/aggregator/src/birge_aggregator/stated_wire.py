@@ -12,6 +12,7 @@ from msgspec import Meta, Raw, Struct
 
 from birge_aggregator.domain.statements import (
     CENSUS,
+    EXPLANATION,
     INDICATOR,
     INQUIRY_RECEIVED,
     INQUIRY_RESOLVED,
@@ -138,6 +139,15 @@ class _Indicator(Struct):
     status: Literal["provided", "not_provided", "refused", "unreachable"]
 
 
+class _Explanation(Struct):
+    finding: str
+    region: str
+    version: _Version
+    reason: str
+    text: str
+    difference: float | None = None
+
+
 _READ: Final[Mapping[str, msgspec.json.Decoder[Any]]] = {
     kind: msgspec.json.Decoder(shape)
     for kind, shape in (
@@ -147,6 +157,7 @@ _READ: Final[Mapping[str, msgspec.json.Decoder[Any]]] = {
         (MILESTONE, _Milestone),
         (REFERENCE, _Reference),
         (INDICATOR, _Indicator),
+        (EXPLANATION, _Explanation),
     )
 }
 _ROWS: Final[Mapping[str, msgspec.json.Decoder[Any]]] = {

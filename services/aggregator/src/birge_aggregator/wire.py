@@ -3,6 +3,7 @@
 Types are checked all the same: a record that does not decode is quarantined, never guessed at.
 """
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Annotated, Any, Final, Literal
 
@@ -13,6 +14,7 @@ from birge_aggregator.domain.contribution import Contribution, Excluded
 from birge_aggregator.domain.ledger import Place, Statement
 from birge_aggregator.domain.statements import (
     CENSUS,
+    EXPLANATION,
     INDICATOR,
     INQUIRY_RECEIVED,
     INQUIRY_RESOLVED,
@@ -34,6 +36,7 @@ from birge_common.regions import COUNTRY, REGIONS
 
 _Hours = Annotated[float, Meta(gt=0, le=100_000_000)]
 _Count = Annotated[int, Meta(ge=0, le=10_000_000)]
+_Instant = Annotated[datetime, Meta(tz=True)]
 _Version = Annotated[int, Meta(ge=1, le=2_147_483_647)]
 
 _REGIONS: Final = frozenset({*REGIONS, COUNTRY})
@@ -58,6 +61,15 @@ class _Excluded(Struct, gc=False):
     volunteers: _Count | None = None
 
 
+class _Organisation(Struct, gc=False):
+    id: str
+
+
+class _VolunteerHours(Struct, gc=False):
+    volunteer: str
+    hours: _Hours
+
+
 class _Activity(Struct, gc=False):
     report_id: str
     version: _Version
@@ -65,6 +77,7 @@ class _Activity(Struct, gc=False):
     period: str
     hours: _Hours
     layer: str
+    organisation: _Organisation
     direction: str | None = None
     format: str | None = None
     events: _Count | None = None
@@ -76,6 +89,7 @@ class _Activity(Struct, gc=False):
     regularity: Literal["continuous", "one_off"] | None = None
     excluded: list[_Excluded] | None = None
     grant_project: str | None = None
+    volunteer_hours: list[_VolunteerHours] | None = None
 
 
 class _Retraction(Struct, gc=False):
@@ -90,6 +104,7 @@ class _Event(Struct, tag_field="type"):
 class ActivityReported(_Event, tag="kz.birge.activity.reported.v1"):
     """Hours of one organisation, direction and period."""
 
+    time: _Instant
     data: _Activity
 
 
@@ -129,6 +144,10 @@ class GrantIndicatorReported(_Kept, tag="kz.birge.grant-indicator.reported.v1"):
     """A statement about a grant's indicator: never hours."""
 
 
+class FindingExplained(_Kept, tag="kz.birge.finding.explained.v1"):
+    """What an office says about figures that do not fit."""
+
+
 _KINDS: Final[dict[type[_Event], str]] = {
     ActivityReported: "activity",
     ActivityRetracted: "activity",
@@ -138,6 +157,7 @@ _KINDS: Final[dict[type[_Event], str]] = {
     MilestoneReported: MILESTONE,
     ReferencePublished: REFERENCE,
     GrantIndicatorReported: INDICATOR,
+    FindingExplained: EXPLANATION,
 }
 _KIND_OF_TYPE: Final = {str(event.__struct_config__.tag): kind for event, kind in _KINDS.items()}
 _UNVERSIONED = frozenset({INQUIRY_RECEIVED, INQUIRY_RESOLVED})
@@ -151,6 +171,7 @@ _decoder = msgspec.json.Decoder(
     | MilestoneReported
     | ReferencePublished
     | GrantIndicatorReported
+    | FindingExplained
 )
 
 
@@ -175,7 +196,7 @@ def statement_from(value: bytes | None, place: Place) -> Statement:
             f"{event.source}|activity|{event.subject}",
             event.data.version,
             place,
-            contribution_from(event.data),
+            contribution_from(event.data, event.time),
         )
     if isinstance(event, ActivityRetracted):
         return Statement(
@@ -214,7 +235,7 @@ def _fits(value: Any, levels: int = _LEVELS_MAX) -> bool:
     return not isinstance(value, int) or abs(value) <= _INTEGER_MAX
 
 
-def contribution_from(data: _Activity) -> Contribution:
+def contribution_from(data: _Activity, sent: datetime) -> Contribution:
     """What the report adds; raises InvalidMessage where a code is none of ours."""
     if (
         data.region not in _REGIONS
@@ -226,8 +247,7 @@ def contribution_from(data: _Activity) -> Contribution:
         or (data.excluded and not {item.reason for item in data.excluded} <= _EXCLUSION_REASONS)
     ):
         raise InvalidMessage("unknown_code")
-    hundredths = round(data.hours * 100)
-    if hundredths / 100 != data.hours or not _is_period(data.period):
+    if not _is_period(data.period):
         raise InvalidMessage("undecodable")
     already, excluded = data.already_counted, data.excluded
     return Contribution(
@@ -235,7 +255,7 @@ def contribution_from(data: _Activity) -> Contribution:
         data.period,
         data.layer,
         data.direction,
-        hundredths,
+        _hundredths(data.hours),
         data.events,
         data.volunteers,
         data.format,
@@ -253,4 +273,16 @@ def contribution_from(data: _Activity) -> Contribution:
         if excluded
         else (),
         data.grant_project,
+        data.organisation.id,
+        int(sent.timestamp()),
+        tuple([(one.volunteer, _hundredths(one.hours)) for one in data.volunteer_hours])
+        if data.volunteer_hours
+        else (),
     )
+
+
+def _hundredths(hours: float) -> int:
+    hundredths = round(hours * 100)
+    if hundredths / 100 != hours:
+        raise InvalidMessage("undecodable")
+    return hundredths

@@ -13,6 +13,7 @@ from birge_common.contracts import (
     activity,
     awards,
     census,
+    finding,
     grant_indicator,
     grants,
     inquiry,
@@ -154,6 +155,9 @@ _ALL = (
         family="reference",
     ),
     _from_the_door(
+        "finding.explained", finding.FindingExplainedV1, "finding", family="explanation"
+    ),
+    _from_the_door(
         "grant-indicator.reported",
         grant_indicator.GrantIndicatorReportedV1,
         *("project", "indicator", "period"),
@@ -271,6 +275,7 @@ FAMILIES = (
     "inquiry",
     "milestone",
     "reference",
+    "explanation",
     "grant-indicator",
     "nomination",
 )

@@ -127,7 +127,7 @@ def hundredths_of_pages(servers: Servers, database: str) -> int:
     return sum(
         amount
         for page in servers.mongo[database]["pages"].find({}, {"c": 1})
-        for name, amount in page["c"].items()
+        for name, amount in page.get("c", {}).items()
         if name.startswith("direction/") and name.endswith("/hours")
     )
 

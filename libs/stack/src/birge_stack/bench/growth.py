@@ -75,7 +75,8 @@ def last_year(template: dict[str, Any], reports: int) -> Iterator[dict[str, Any]
         region = codes[place % len(codes)]
         number = place // len(codes)
         identity = f"{source_of(region)}|activity|{region}-2024-{number:08d}"
-        yield {**template, "_id": identity}
+        stated = f"2024-{place % 12 + 1:02d}|{region}"
+        yield {**template, "_id": identity, "stated": stated}
 
 
 def forget_this_year(servers: Servers) -> None:

@@ -10,11 +10,13 @@ from birge_stack.bench.goals import Finding, Goal
 from birge_stack.bench.growth import compare_ledgers, ledger_findings
 from birge_stack.bench.measurements import Sample
 from birge_stack.bench.preloading import Truth
+from birge_stack.bench.quality import quality_findings
 from birge_stack.bench.rebuilding import rebuild_finding
 from birge_stack.bench.servers import Servers
 from birge_stack.bench.serving import serving_findings
 
-PARTS = ("counting", "growth", "crash", "rebuild", "serving")
+PARTS = ("counting", "growth", "crash", "rebuild", "quality", "serving")
+YEAR_REPORTS = 1_000_000
 
 
 @dataclass
@@ -51,6 +53,10 @@ def measure(servers: Servers, truth: Truth, plan: Plan, say: Callable[[str], Non
         found.findings.append(crash_finding(servers, truth, rounds=plan.rounds, say=say))
     if "rebuild" in plan.parts:
         found.findings.append(rebuild_finding(servers, truth, rounds=plan.rounds, say=say))
+    if "quality" in plan.parts:
+        found.findings += quality_findings(
+            servers, truth, reports=YEAR_REPORTS, rounds=plan.rounds, say=say
+        )
     if "serving" in plan.parts:
         found.findings += serving_findings(servers, truth, rounds=plan.rounds, say=say)
     found.findings.sort(key=lambda finding: int(finding.goal.number))

@@ -12,6 +12,7 @@ import typer
 from birge_stack.console import errors_as_sentences, remark
 from birge_stack.demo.addresses import show_addresses
 from birge_stack.demo.counting import wait_until_counted
+from birge_stack.demo.findings import show_findings
 from birge_stack.demo.headlines import read_lines, show_lines
 from birge_stack.detached import start_detached, stop_supervisor
 from birge_stack.home import Home
@@ -89,7 +90,8 @@ def _show_figures(ports: Ports, key: str) -> bool:
     with StatisticsApi(url, key) as api, LogReader(servers) as log:
         wait_until_counted(api, log)
         lines = read_lines(api, expected_checks())
-    show_lines(lines)
+        show_lines(lines)
+        show_findings(api)
     failed = [line for line in lines if not line.holds]
     kinds = Counter(line.check.kind for line in lines)
     remark(

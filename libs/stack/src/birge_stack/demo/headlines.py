@@ -79,6 +79,8 @@ def remark_of(line: Line) -> str:
         return f"contradiction in print: {line.check.note}"
     if line.check.kind is Kind.MODELLED:
         return "modelled"
+    if line.check.kind is Kind.FOUND:
+        return line.check.note
     return "printed" if not line.check.difference(line.ours) else "printed, within its rounding"
 
 

@@ -22,6 +22,7 @@ VOLUNTEER_PATHS: tuple[tuple[str, ...], ...] = (
     *(("volunteers", "occupation", name) for name in OCCUPATIONS),
 )
 ORGANISATION_PATHS = tuple(("organisations", name) for name in ORGANISATIONS)
+ALL_PATHS = (*VOLUNTEER_PATHS, *ORGANISATION_PATHS)
 
 Census = Mapping[str, Any]
 
@@ -43,6 +44,7 @@ class Snapshot:
     figures: Mapping[tuple[str, ...], int | None]
     coverage: Mapping[str, Any] | None
     previous: int | None
+    has_method_note: bool
 
     def __getitem__(self, path: tuple[str, ...]) -> int | None:
         return self.figures[path]
@@ -93,12 +95,10 @@ def snapshots_of(
 def _snapshot(period: str, parts: list[Census], before: list[Census]) -> Snapshot:
     return Snapshot(
         period,
-        {
-            path: given_sum(figure(part, path) for part in parts)
-            for path in (*VOLUNTEER_PATHS, *ORGANISATION_PATHS)
-        },
+        {path: given_sum(figure(part, path) for part in parts) for path in ALL_PATHS},
         parts[0].get("coverage") if len(parts) == 1 else None,
         given_sum(figure(part, TOTAL) for part in before),
+        any(part.get("method_note") for part in parts),
     )
 
 

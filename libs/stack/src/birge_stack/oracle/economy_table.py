@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from birge_stack.oracle.exact import number
+from birge_stack.oracle.exact import number, rounded
 from birge_stack.oracle.references import Reference, rows_of
 from birge_stack.oracle.spans import Span
 from birge_stack.oracle.territory import COUNTRY
@@ -103,16 +103,14 @@ def _row(view: View, window: Span, place: str, layer: str | None, method: str, b
         "region": place,
         "method": method,
         "hours": number(hours),
-        "tenge_per_hour": None if tenge is None or not hours else cents(tenge / Fraction(hours)),
-        "tenge": None if tenge is None else cents(tenge),
-        "fte": None if books.year is None else cents(Fraction(hours) * 12 / (books.year * months)),
+        "tenge_per_hour": rounded(tenge / Fraction(hours), 2)
+        if tenge is not None and hours
+        else None,
+        "tenge": None if tenge is None else rounded(tenge, 2),
+        "fte": None
+        if books.year is None
+        else rounded(Fraction(hours) * 12 / (books.year * months), 2),
         "wage_source": "; ".join(sorted({one.publisher for one in used})) or None,
         "wage_region": (place if place in books.by_region else COUNTRY) if is_named else None,
         "wage_period": used[0].period if is_named else None,
     }
-
-
-def cents(value: Fraction) -> int | float:
-    """Two decimals, half away from zero."""
-    steps = int(abs(value) * 100 + Fraction(1, 2))
-    return number(Decimal(steps if value >= 0 else -steps).scaleb(-2))

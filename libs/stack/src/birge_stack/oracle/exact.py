@@ -16,6 +16,13 @@ def percent(part: Exact | None, whole: Exact | None) -> float | None:
     return float(Decimal(steps if ratio >= 0 else -steps).scaleb(-4))
 
 
+def rounded(value: Exact | Fraction, decimals: int) -> int | float:
+    """A JSON number with so many decimals at most, rounded half away from zero."""
+    scaled = Fraction(value) * 10**decimals
+    steps = int(abs(scaled) + Fraction(1, 2))
+    return number(Decimal(steps if scaled >= 0 else -steps).scaleb(-decimals))
+
+
 def number(value: Exact) -> int | float:
     """A JSON number: whole ones without a point."""
     return int(value) if value == int(value) else float(value)

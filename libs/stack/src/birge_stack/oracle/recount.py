@@ -6,19 +6,22 @@ from typing import Any
 from birge_stack.oracle import (
     activity_tables,
     census_tables,
+    people_tables,
+    quality_table,
     service_tables,
     statement_tables,
 )
-from birge_stack.oracle.census_tables import CensusView
-from birge_stack.oracle.censuses import Registration, snapshots_of
+from birge_stack.oracle.censuses import Registration
 from birge_stack.oracle.economy_table import Books, economy
+from birge_stack.oracle.findings import explanations_by_finding
+from birge_stack.oracle.live import Live, Stated
+from birge_stack.oracle.quality_year import QualityYear, quality_year
 from birge_stack.oracle.references import best_first
 from birge_stack.oracle.registrations import registration_from
 from birge_stack.oracle.spans import span_of
 from birge_stack.oracle.statements import Identity, Report, Statement, Unreadable, statement_from
-from birge_stack.oracle.sums import Cell, cells_of
 from birge_stack.oracle.territory import COUNTRY, regions_expected
-from birge_stack.oracle.views import View, view_of
+from birge_stack.oracle.views import View
 
 ACTIVITY_TABLES = (
     *("hours", "directions", "formats", "participants", "representedness"),
@@ -26,7 +29,12 @@ ACTIVITY_TABLES = (
 )
 CENSUS_TABLES = ("volunteers", "organisations", "coverage")
 STATEMENT_TABLES = ("inquiries", "programme")
-TABLES = (*ACTIVITY_TABLES, *CENSUS_TABLES, *STATEMENT_TABLES)
+QUALITY_TABLES = ("quality", "submissions")
+PEOPLE_TABLES = ("steady_work", "distinct_volunteers", "capture_recapture")
+TABLES = (
+    *(*ACTIVITY_TABLES, *CENSUS_TABLES, *STATEMENT_TABLES),
+    *(*QUALITY_TABLES, *PEOPLE_TABLES),
+)
 
 Table = dict[str, Any]
 _Builder = Callable[[View, str, str | None], list[dict[str, Any]]]
@@ -47,9 +55,8 @@ class Recount:
         self.unreadable = 0
         self._in_force: dict[Identity, Statement] = {}
         self._registrations: dict[str, Registration] = {}
-        self._cells: list[Cell] | None = None
-        self._views: dict[tuple[str, bool], View] = {}
-        self._census_views: dict[tuple[str, bool], CensusView] = {}
+        self._live: Live | None = None
+        self._quality_years: dict[tuple[int, bool], QualityYear] = {}
 
     def apply(self, value: bytes | None) -> None:
         """Take one record of the log: the highest version of an identity is in force."""
@@ -74,16 +81,11 @@ class Recount:
 
     def live_reports(self) -> list[Report]:
         """The activity reports that count."""
-        contents = (statement.content for statement in self._in_force.values())
-        return [content for content in contents if isinstance(content, Report)]
+        return self._now().reports
 
-    def in_force(self, kind: str) -> list[tuple[str, Mapping[str, Any]]]:
+    def in_force(self, kind: str) -> Stated:
         """Source and data of every statement in force of a kind other than activity."""
-        return [
-            (identity[0], statement.content)
-            for identity, statement in self._in_force.items()
-            if identity[1] == kind and isinstance(statement.content, dict)
-        ]
+        return self._now().stated(kind)
 
     def table(
         self,
@@ -100,7 +102,11 @@ class Recount:
             return self._census_table(name, period, region, is_map_17=is_map_17)
         if name in STATEMENT_TABLES:
             return self._statement_table(name, period, region, is_map_17=is_map_17)
-        view = self._view(period, is_map_17=is_map_17)
+        if name in QUALITY_TABLES:
+            return self._quality_table(name, period, region, is_map_17=is_map_17)
+        if name in PEOPLE_TABLES:
+            return self._people_table(name, period, region, layer, is_map_17=is_map_17)
+        view = self._now().view(period, is_map_17=is_map_17)
         if name == "grants":
             indicators = [data for _, data in self.in_force("grant-indicator")]
             return service_tables.grants(view, span_of(period), region, layer, indicators)
@@ -143,52 +149,54 @@ class Recount:
         return {"rows": rows, "missing": []}
 
     def _census_table(self, name: str, period: str, region: str, *, is_map_17: bool) -> Table:
-        view = self._census_view(period, is_map_17=is_map_17)
+        view = self._now().census_view(period, is_map_17=is_map_17)
         if name == "volunteers":
             rows = census_tables.volunteers(view, region)
         elif name == "organisations":
             rows = census_tables.organisations(view, region)
         else:
-            rows = census_tables.coverage(view, region, self._estimates(period))
+            rows = census_tables.coverage(view, region, self._now().estimates(period))
         return {"rows": rows, "missing": census_tables.missing(view, region, name)}
 
-    def _view(self, period: str, *, is_map_17: bool) -> View:
-        key = (period, is_map_17)
-        if self._cells is None:
-            self._cells = cells_of(self.live_reports())
-        if key not in self._views:
-            self._views[key] = view_of(self._cells, span_of(period), is_map_17=is_map_17)
-        return self._views[key]
+    def _quality_table(self, name: str, period: str, region: str, *, is_map_17: bool) -> Table:
+        window = span_of(period)
+        years = [self._quality_year(year, is_map_17=is_map_17) for year in window.years]
+        if name == "submissions":
+            rows = quality_table.submissions((year.offices for year in years), window, region)
+            return {"rows": rows, "missing": [], "totals": quality_table.submission_totals(rows)}
+        findings = [finding for year in years for finding in year.findings]
+        explained = explanations_by_finding(self.in_force("explanation"))
+        return {"rows": quality_table.quality(findings, window, region, explained), "missing": []}
 
-    def _census_view(self, period: str, *, is_map_17: bool) -> CensusView:
-        key, span = (period, is_map_17), span_of(period)
-        if key not in self._census_views:
-            self._census_views[key] = CensusView(
-                snapshots_of(
-                    self.in_force("census"),
-                    self._registrations.values(),
-                    span,
-                    is_map_17=is_map_17,
-                ),
-                regions_expected(span.first_day, is_map_17=is_map_17),
-                is_month=span.first == span.last,
-            )
-        return self._census_views[key]
+    def _quality_year(self, year: int, *, is_map_17: bool) -> QualityYear:
+        live, key = self._now(), (year, is_map_17)
+        if key not in self._quality_years:
+            self._quality_years[key] = quality_year(live, year, is_map_17=is_map_17)
+        return self._quality_years[key]
 
-    def _estimates(self, period: str) -> Mapping[str, Mapping[str, Any]]:
-        """By what is estimated, the row of the latest period that ends no later than the window."""
-        end = span_of(period).last
-        tables = []
-        for source, data in self.in_force("reference"):
-            if data.get("table") == "estimate" and span_of(str(data["period"])).last <= end:
-                stated = span_of(str(data["period"]))
-                tables.append(((stated.last, stated.first), source, data["rows"]))
-        # The narrower of two periods that end together says more; then the lower source wins.
-        tables.sort(key=lambda item: item[1], reverse=True)
-        tables.sort(key=lambda item: item[0])
-        return {row["what"]: row for _, _, rows in tables for row in reversed(rows)}
+    def _people_table(
+        self, name: str, period: str, region: str, layer: str | None, *, is_map_17: bool
+    ) -> Table:
+        live = self._now()
+        people = live.people_view(period, is_map_17=is_map_17)
+        if name == "capture_recapture":
+            censuses = live.census_view(period, is_map_17=is_map_17)
+            estimates = live.estimates(period)
+            coverage = census_tables.coverage(censuses, region, estimates)
+            return people_tables.capture_recapture(people, region, estimates, coverage)
+        view = live.view(period, is_map_17=is_map_17)
+        rows = (
+            people_tables.steady_work(view, region, layer)
+            if name == "steady_work"
+            else people_tables.distinct_volunteers(people, region, layer)
+        )
+        return {"rows": rows, "missing": activity_tables.without_reports(view, region)}
+
+    def _now(self) -> Live:
+        if self._live is None:
+            self._live = Live(self._in_force, tuple(self._registrations.values()))
+        return self._live
 
     def _forget(self) -> None:
-        self._cells = None
-        self._views.clear()
-        self._census_views.clear()
+        self._live = None
+        self._quality_years.clear()

@@ -1,7 +1,9 @@
 """A record of the log as the statement it makes, or nothing where it makes none."""
 
 import json
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,8 +20,12 @@ _KIND_BY_TYPE = {
     "kz.birge.milestone.reported.v1": "milestone",
     "kz.birge.reference.published.v1": "reference",
     "kz.birge.grant-indicator.reported.v1": "grant-indicator",
+    "kz.birge.finding.explained.v1": "explanation",
 }
 _MOST_HOURS, _MOST_PERSONS, _MOST_VERSION = 100_000_000, 10_000_000, 2_147_483_647
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-5][0-9])"
+)
 _SUPPORT = (
     "equipment",
     "fundraising",
@@ -55,8 +61,13 @@ Identity = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one activity report adds."""
+    """What one activity report adds, and who said it when."""
 
+    source: str
+    report_id: str
+    version: int
+    sent_at: datetime
+    organisation_id: str
     region: str
     period: str
     layer: str
@@ -70,6 +81,8 @@ class Report:
     development: bool
     support: tuple[str, ...]
     project: str | None
+    regularity: str | None
+    volunteer_hours: tuple[tuple[str, Decimal], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +113,7 @@ def statement_from(value: bytes | None) -> Statement:
     )
     if event["type"] == RETRACTED:
         return Statement(identity, version, None)
-    return Statement(identity, version, _report(data) if kind == "activity" else data)
+    return Statement(identity, version, _report(event, version) if kind == "activity" else data)
 
 
 def _decoded(value: bytes | None) -> dict[str, Any]:
@@ -119,9 +132,15 @@ def _refuse(_: str) -> None:
     raise ValueError("not a number")
 
 
-def _report(data: dict[str, Any]) -> Report:
+def _report(event: dict[str, Any], version: int) -> Report:
+    data: dict[str, Any] = event["data"]
     _check_uncounted(data)
     return Report(
+        source=event["source"],
+        report_id=event["subject"],
+        version=version,
+        sent_at=_instant(event.get("time")),
+        organisation_id=_text(_object(data.get("organisation")).get("id")),
         region=_one_of(data.get("region"), (*VALID_FROM, COUNTRY)),
         period=_text(data.get("period")),
         layer=_one_of(data.get("layer"), LAYERS),
@@ -137,6 +156,8 @@ def _report(data: dict[str, Any]) -> Report:
         development=data.get("development") is True,
         support=tuple(data.get("support") or ()),
         project=data.get("grant_project"),
+        regularity=_one_of_or_none(data.get("regularity"), ("continuous", "one_off")),
+        volunteer_hours=_volunteer_hours(data.get("volunteer_hours")),
     )
 
 
@@ -152,7 +173,6 @@ def _check_uncounted(data: dict[str, Any]) -> None:
         _whole_or_none(item.get("volunteers"))
         if item.get("hours") is not None:
             _hours(item["hours"])
-    _one_of_or_none(data.get("regularity"), ("continuous", "one_off"))
     if not isinstance(data.get("development", False), bool):
         raise Unreadable
     if data.get("grant_project") is not None:
@@ -167,6 +187,31 @@ def _participants(value: Any) -> tuple[tuple[str, int], ...]:
     for name in value:
         _one_of(name, _CATEGORIES)
     return tuple((name, _whole(n)) for name, n in value.items() if n is not None)
+
+
+def _volunteer_hours(value: Any) -> tuple[tuple[str, Decimal], ...]:
+    """Each volunteer once, with all hours that the report says of them."""
+    hours: dict[str, Decimal] = {}
+    for item in _items(value):
+        volunteer = _text(item.get("volunteer"))
+        hours[volunteer] = hours.get(volunteer, Decimal(0)) + _hours(item.get("hours"))
+    return tuple(hours.items())
+
+
+def _instant(value: Any) -> datetime:
+    """An RFC 3339 date-time; its zone makes it an instant."""
+    if not isinstance(value, str) or _INSTANT.fullmatch(value) is None:
+        raise Unreadable
+    try:
+        return datetime.fromisoformat(value.upper())
+    except ValueError as error:
+        raise Unreadable from error
+
+
+def _object(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Unreadable
+    return value
 
 
 def _items(value: Any) -> list[dict[str, Any]]:

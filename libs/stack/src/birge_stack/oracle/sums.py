@@ -50,13 +50,15 @@ class Cell:
     layer: str
     direction: str | None
     format: str | None
+    regularity: str | None
     development: bool
     support: tuple[str, ...]
     project: str | None
     sum: Sum
 
 
-_Place = tuple[str, str, str, str | None, str | None, bool, tuple[str, ...], str | None]
+_Maybe = str | None
+_Place = tuple[str, str, str, _Maybe, _Maybe, _Maybe, bool, tuple[str, ...], _Maybe]
 
 
 def cells_of(reports: Iterable[Report]) -> list[Cell]:
@@ -69,6 +71,7 @@ def cells_of(reports: Iterable[Report]) -> list[Cell]:
             report.layer,
             report.direction,
             report.format,
+            report.regularity,
             report.development,
             report.support,
             report.project,

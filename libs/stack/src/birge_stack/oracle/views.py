@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from birge_stack.oracle.spans import Span, span_of
+from birge_stack.oracle.spans import Span, stated_span
 from birge_stack.oracle.sums import Cell, Sum
 from birge_stack.oracle.territory import COUNTRY, place_of, regions_expected
 
@@ -42,9 +42,8 @@ def view_of(cells: Iterable[Cell], span: Span, *, is_map_17: bool) -> View:
     """Sort the cells by whether the window holds their stated period."""
     inside, across = [], []
     for cell in cells:
-        try:
-            stated = span_of(cell.period)
-        except ValueError:
+        stated = stated_span(cell.period)
+        if stated is None:
             continue
         placed = replace(cell, region=place_of(cell.region, is_map_17=is_map_17))
         if span.holds(stated):

@@ -4,7 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-ROW_KEYS = ("period", "region", "direction", "layer", "format", "category")
+ROW_KEYS = (
+    *("finding", "period", "region", "direction", "layer", "format", "category"),
+    *("first_layer", "second_layer"),
+)
 NOT_THERE = "(not there)"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from birge_stack.oracle.recount import ACTIVITY_TABLES, TABLES
 
 COUNTRY = "KZ"
+LAYERED_TABLES = ("steady_work", "distinct_volunteers")
 LAYERS = ("front_office", "grant", "independent")
 
 
@@ -68,6 +69,6 @@ def questions(windows: Sequence[str], regions: Sequence[str]) -> Iterator[Questi
 def _variants(window: str) -> Iterator[Question]:
     """Options that change what a table answers."""
     yield Question("representedness", window, basis="events")
-    for table in ACTIVITY_TABLES:
+    for table in (*ACTIVITY_TABLES, *LAYERED_TABLES):
         if table != "representedness":
             yield from (Question(table, window, layer=layer) for layer in LAYERS)

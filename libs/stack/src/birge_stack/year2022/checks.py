@@ -16,6 +16,7 @@ class Kind(StrEnum):
     PRINTED = "printed"
     MODELLED = "modelled"
     CONTRADICTION = "contradiction"
+    FOUND = "found"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,8 @@ class Check:
     """One figure of a table's answer beside what the report printed.
 
     `decimals` is how finely the report rounded, `tolerance` what is left to its own rounding.
-    A contradiction prints what does not follow from its own parts: ours must be `follows`.
+    A contradiction prints what does not follow from its own parts: ours must be `follows`, and
+    so must what our own rules found, beside which nothing is printed.
     """
 
     family: str
@@ -42,7 +44,7 @@ class Check:
         """Whether ours is what it must be."""
         if self.kind is Kind.MODELLED:
             return ours is not None
-        due = self.follows if self.kind is Kind.CONTRADICTION else self.printed
+        due = self.printed if self.kind is Kind.PRINTED else self.follows
         if isinstance(ours, int | float) and isinstance(due, int | float):
             return abs(self.rounded(ours) - Decimal(str(due))) <= Decimal(str(self.tolerance))
         return ours == due

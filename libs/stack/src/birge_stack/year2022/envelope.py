@@ -10,6 +10,7 @@ INQUIRY_RECEIVED = "kz.birge.inquiry.received.v1"
 INQUIRY_RESOLVED = "kz.birge.inquiry.resolved.v1"
 MILESTONE_REPORTED = "kz.birge.milestone.reported.v1"
 REFERENCE_PUBLISHED = "kz.birge.reference.published.v1"
+FINDING_EXPLAINED = "kz.birge.finding.explained.v1"
 GRANT_INDICATOR_REPORTED = "kz.birge.grant-indicator.reported.v1"
 
 ACCEPTED, DUPLICATE, REJECTED = "accepted", "duplicate", "rejected"

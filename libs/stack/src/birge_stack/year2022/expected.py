@@ -2,6 +2,7 @@
 
 from birge_stack.year2022.checks import Check
 from birge_stack.year2022.expected_activity import activity_checks
+from birge_stack.year2022.expected_findings import finding_checks
 from birge_stack.year2022.expected_people import people_checks
 from birge_stack.year2022.expected_services import services_checks
 from birge_stack.year2022.figures import figures_of_2022
@@ -16,4 +17,5 @@ def expected_checks() -> tuple[Check, ...]:
         *people_checks(published),
         *activity_checks(published),
         *services_checks(published),
+        *finding_checks(),
     )

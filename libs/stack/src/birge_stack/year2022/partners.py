@@ -67,7 +67,7 @@ def partners() -> tuple[PartnerPlan, ...]:
 
 
 def _office(region: str) -> PartnerPlan:
-    kinds = ("activity", "census", "milestone")
+    kinds = ("activity", "census", "milestone", "explanation")
     return PartnerPlan(office_name(region), (office_source(region),), (region,), kinds)
 
 

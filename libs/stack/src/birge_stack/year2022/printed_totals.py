@@ -6,6 +6,9 @@ from typing import Any
 # The report's own words: "+258,991 hours", gross of what Astana had already counted.
 PRINTED_INCREASE_HOURS = 258_991
 
+# "Наибольший удельный вес от мероприятий в регионе": a number is printed for these two.
+PRINTED_SHARES_OF_EVENTS = (("KZ-71", "taza_alem", 63.9), ("KZ-47", "culture", 32.4))
+
 
 def printed_totals(published: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What the report printed as sums, those included that do not follow from their parts."""
@@ -38,6 +41,38 @@ def printed_totals(published: Mapping[str, Any]) -> list[dict[str, Any]]:
             of={"table": "hours", "layers": ["grant"]},
             at_least=True,
         ),
+        *(
+            _total(
+                f"share of {direction} in all front-office hours",
+                "%",
+                share,
+                of={"table": "directions", "layers": ["front_office"], "direction": direction},
+            )
+            for direction, share in hours["share_pct"].items()
+        ),
+        *(
+            _total(
+                f"share of the region in {direction}",
+                "%",
+                share,
+                of={
+                    "table": "directions",
+                    "layers": ["front_office"],
+                    "direction": direction,
+                    "region": region,
+                },
+            )
+            for direction, (region, share) in hours["top_region"].items()
+        ),
+        *(
+            _total(
+                f"share of {direction} in the region's events",
+                "% of events",
+                share,
+                of={"table": "representedness", "direction": direction, "region": region},
+            )
+            for region, direction, share in PRINTED_SHARES_OF_EVENTS
+        ),
         _total(
             "all hours",
             "hours",
@@ -51,7 +86,7 @@ def printed_totals(published: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _total(
     what: str,
     unit: str,
-    value: int,
+    value: float,
     *,
     of: Mapping[str, Any],
     parts: Mapping[str, int] | None = None,

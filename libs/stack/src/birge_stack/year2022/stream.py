@@ -18,6 +18,7 @@ from birge_stack.year2022.envelope import (
     Planned,
     cloud_event,
 )
+from birge_stack.year2022.explanations import explanations
 from birge_stack.year2022.faults import REUSED_ID, fault_of
 from birge_stack.year2022.inquiries import inquiries
 from birge_stack.year2022.partners import partners
@@ -47,6 +48,7 @@ class Year:
             *milestones(),
             *grant_indicators(),
             *references(),
+            *explanations(),
         ]
         self._statements = sorted(statements, key=_minute_of)
 

@@ -20,6 +20,8 @@ _PATHS = {
     **{name: ("volunteers", "occupation", name) for name in OCCUPATIONS},
     **{name: ("organisations", name) for name in ORGANISATIONS},
 }
+FIGURES = tuple(_PATHS)
+"""Every figure that a census is asked for."""
 
 
 @dataclass(frozen=True)

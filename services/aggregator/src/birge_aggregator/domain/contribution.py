@@ -30,7 +30,9 @@ class Excluded(NamedTuple):
 class Contribution(NamedTuple):
     """The counted part of one activity report; hours are integers of hundredths.
 
-    None means that the report did not say.
+    None means that the report did not say. `organisation`, `sent` (seconds since 1970) and
+    `volunteer_hours` (reference, hundredths) are added to no counter: they are read from the
+    ledger, where reports are held against each other.
     """
 
     region: str
@@ -48,6 +50,9 @@ class Contribution(NamedTuple):
     support: tuple[str, ...] = ()
     excluded: tuple[Excluded, ...] = ()
     project: str | None = None
+    organisation: str = ""
+    sent: int = 0
+    volunteer_hours: tuple[tuple[str, int], ...] = ()
 
     @property
     def page(self) -> PageKey:
@@ -74,8 +79,10 @@ def add(counters: Counters, contribution: Contribution, sign: int) -> None:
             counters[people] = get(people, 0) + sign * volunteers
             counters[people_given] = get(people_given, 0) + sign
     if contribution.already_counted:
-        direction = f"direction/{contribution.direction or ''}"
-        _add_one(counters, direction + "/already", sign * contribution.already_counted)
+        already, direction = sign * contribution.already_counted, contribution.direction or ""
+        _add_one(counters, f"direction/{direction}/already", already)
+        if contribution.development:
+            _add_one(counters, f"development/{direction}/already", already)
     for category, number in contribution.participants:
         persons, given = _participants(category)
         counters[persons] = get(persons, 0) + sign * number
@@ -94,7 +101,7 @@ def _groups_of(contribution: Contribution) -> list[tuple[str, ...]]:
         _names(f"format/{contribution.format or ''}"),
     ]
     if contribution.development:
-        groups.append(_names("development/"))
+        groups.append(_names(f"development/{contribution.direction or ''}"))
     if contribution.regularity is not None:
         groups.append(_names(f"regularity/{contribution.regularity}"))
     if contribution.project is not None:

@@ -1,6 +1,6 @@
 """Everything the tables of one window are made from, as one consistent snapshot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -8,6 +8,7 @@ from birge_aggregator.domain.census import OfficeRank, Snapshot
 from birge_aggregator.domain.contribution import Counters, PageKey, summed
 from birge_aggregator.domain.period import Window
 from birge_aggregator.domain.references import Reference
+from birge_aggregator.domain.report_sets import ReportSet, StatedFor
 from birge_aggregator.domain.statements import Statements
 from birge_aggregator.domain.territory import COUNTRY, RegionMap
 
@@ -16,8 +17,9 @@ from birge_aggregator.domain.territory import COUNTRY, RegionMap
 class Figures:
     """The pages of a window, already on its map, with the statements that stand beside them.
 
-    `censuses` is the one that counts for each region, by `office_rank`; `statements` has those
-    that the table asks for.
+    `censuses` is the one that counts for each region, by `office_rank`. Statements, report sets
+    (of the periods inside the window) and years are there where the table asks for them: `years`
+    are the calendar years that the window touches, each as a window of its own.
     """
 
     window: Window
@@ -28,6 +30,8 @@ class Figures:
     office_rank: OfficeRank = lambda census: (census.source,)
     references: Sequence[Reference] = ()
     statements: Statements = field(default_factory=dict)
+    report_sets: Mapping[StatedFor, ReportSet] = field(default_factory=dict)
+    years: Sequence["Figures"] = ()
 
     @cached_property
     def by_region_and_layer(self) -> dict[tuple[str, str], Counters]:
@@ -90,6 +94,13 @@ def given(counters: Counters, group: str, measure: str) -> int | None:
     if counters.get(f"{group}/{measure}/given", 0) == 0:
         return None
     return counters.get(f"{group}/{measure}", 0)
+
+
+def given_by_any(counters: Counters, group: str, names: Iterable[str], measure: str) -> int | None:
+    """The same over several names of a group; None where no report of any of them gave it."""
+    values = [given(counters, f"{group}/{name}", measure) for name in names]
+    provided = [value for value in values if value is not None]
+    return sum(provided) if provided else None
 
 
 def on_map(pages: Mapping[PageKey, Counters], regions: RegionMap) -> dict[PageKey, Counters]:

@@ -45,6 +45,12 @@ def window_from(name: str) -> Window | None:
     return Window(name, january, january + 11)
 
 
+def years_of(window: Window) -> list[Window]:
+    """The calendar years that the window touches."""
+    years = range(window.first_month // 12, window.last_month // 12 + 1)
+    return [Window(f"{year:04d}", year * 12, year * 12 + 11) for year in years]
+
+
 def stated_periods(window: Window) -> tuple[list[str], list[str]]:
     """The months, half-years and years inside the window, and those that only overlap it."""
     first_year, last_year = window.first_month // 12, window.last_month // 12
@@ -75,3 +81,9 @@ def half_years_inside(window: Window) -> list[str]:
 def a_year_before(half_year: str) -> str:
     """The same half of the year before."""
     return f"{int(half_year[:4]) - 1:04d}{half_year[4:]}"
+
+
+def half_year_before(half_year: str) -> str:
+    """`2021-H2` before `2022-H1`."""
+    year, half = half_year.split("-H")
+    return f"{year}-H1" if half == "2" else f"{int(year) - 1:04d}-H2"

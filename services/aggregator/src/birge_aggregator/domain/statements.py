@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 CENSUS, REFERENCE, MILESTONE, INDICATOR = "census", "reference", "milestone", "grant-indicator"
+EXPLANATION = "explanation"
 INQUIRY_RECEIVED, INQUIRY_RESOLVED = "inquiry-received", "inquiry-resolved"
 
 BY_PERIOD = frozenset({INQUIRY_RECEIVED, MILESTONE})

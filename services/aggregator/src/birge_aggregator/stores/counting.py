@@ -23,6 +23,7 @@ from birge_aggregator.stores.documents import (
     position_id,
     statement_document,
 )
+from birge_aggregator.stores.findings import FINDINGS
 from birge_aggregator.stores.quarantine import outgoing_rows, quarantine_document
 from birge_common.errors import LogReplacedError, TransientError
 from birge_common.messaging.outbox import OUTBOX
@@ -59,6 +60,8 @@ async def create_indexes(database: AsyncIOMotorDatabase[Document]) -> None:
                     raise
     await database[PAGES].create_index("period")
     await database[STATEMENTS].create_index([("kind", 1), ("period", 1)])
+    await database[LEDGER].create_index("stated", sparse=True)
+    await database[FINDINGS].create_index("year")
 
 
 class _MovedByAnotherError(Exception):
@@ -286,9 +289,8 @@ class MongoCountingStore:
         await self._write_entries(session, changes, in_force)
         self._fail.reach("after_ledger")
         updates = {
-            page_id(partition, page): update
+            page_id(partition, page): page_update(partition, page, delta)
             for (partition, page), delta in changes.pages.items()
-            if (update := page_update(partition, page, delta)) is not None
         }
         if updates:
             await self._database[PAGES].bulk_write(

@@ -1,11 +1,13 @@
 """How ledger entries and pages look as documents of MongoDB, there and back."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 from birge_aggregator.domain.contribution import Contribution, Counters, PageKey
 from birge_aggregator.domain.ledger import Counted, Entry
+from birge_aggregator.domain.report_sets import LiveReport, name_of
 from birge_aggregator.domain.statements import stated_in
 from birge_aggregator.ports import Partition
 
@@ -14,9 +16,22 @@ _unpack = msgspec.msgpack.Decoder(tuple[Contribution | None, list[Counted]]).dec
 
 
 def ledger_document(identity: str, entry: Entry) -> dict[str, Any]:
-    """An entry of the ledger; contribution and history are packed (decision 0013)."""
+    """An entry of the ledger; contribution and history are packed (decision 0013).
+
+    A live report is also found by the period and region that it states (decision 0014).
+    """
     packed = _pack((entry.contribution, entry.history))
-    return {"_id": identity, "version": entry.version, "packed": packed}
+    document = {"_id": identity, "version": entry.version, "packed": packed}
+    if entry.contribution is not None:
+        document["stated"] = f"{entry.contribution.period}|{entry.contribution.region}"
+    return document
+
+
+def live_report_from(document: Mapping[str, Any]) -> LiveReport:
+    """The report in an entry of the ledger that has one."""
+    contribution, _ = _unpack(document["packed"])
+    assert contribution is not None
+    return LiveReport(name_of(document["_id"]), document["version"], contribution)
 
 
 def statement_document(identity: str, entry: Entry) -> dict[str, Any]:
@@ -49,13 +64,13 @@ def page_id(partition: int, page: PageKey) -> str:
     return f"{page.region}|{page.period}|{page.layer}|p{partition}"
 
 
-def page_update(partition: int, page: PageKey, delta: Counters) -> dict[str, Any] | None:
-    """The update that adds a delta to a page; None where the delta changes nothing."""
-    increments = {f"c.{name}": value for name, value in delta.items() if value}
-    if not increments:
-        return None
+def page_update(partition: int, page: PageKey, delta: Counters) -> dict[str, Any]:
+    """The update that adds a delta to a page.
+
+    `revision` tells that something about its reports changed, where no counter does.
+    """
     return {
-        "$inc": increments,
+        "$inc": {"revision": 1, **{f"c.{name}": value for name, value in delta.items() if value}},
         "$setOnInsert": {**page._asdict(), "partition": partition},
     }
 

@@ -1,4 +1,4 @@
-"""The store in memory: the same promises as MongoDB's, for tests of everything around it."""
+"""The stores in memory: the same promises as MongoDB's, for tests of everything around it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
@@ -7,10 +7,22 @@ from datetime import UTC, datetime
 
 from birge_aggregator.domain.contribution import Counters, PageKey, summed
 from birge_aggregator.domain.ledger import Entry, Place
+from birge_aggregator.domain.period import Window, window_from
+from birge_aggregator.domain.quality.life import FindingLife
+from birge_aggregator.domain.report_sets import (
+    LiveReport,
+    RememberedSets,
+    ReportSet,
+    StatedFor,
+    name_of,
+    report_set_of,
+)
 from birge_aggregator.domain.statements import (
     BY_PERIOD,
+    CENSUS,
     INQUIRY_RECEIVED,
     INQUIRY_RESOLVED,
+    REFERENCE,
     Stated,
     Statements,
     stated_in,
@@ -81,7 +93,12 @@ class MemoryStore:
         """See `ports.ReadingStore`."""
         return dict(self.next)
 
-    async def snapshot(self, periods: Sequence[str], kinds: Collection[str]) -> Snapshot:
+    async def snapshot(
+        self,
+        periods: Sequence[str],
+        kinds: Collection[str],
+        remembered: RememberedSets | None = None,
+    ) -> Snapshot:
         """See `ports.ReadingStore`."""
         grouped: dict[PageKey, list[Counters]] = {}
         for (_, page), counters in self.pages.items():
@@ -92,7 +109,17 @@ class MemoryStore:
             counted_at=self.counted_at,
             pages={page: summed(several) for page, several in grouped.items()},
             statements=self._statements(periods, kinds),
+            report_sets={} if remembered is None else self._report_sets(periods),
         )
+
+    def _report_sets(self, periods: Sequence[str]) -> dict[StatedFor, ReportSet]:
+        grouped: dict[StatedFor, list[LiveReport]] = {}
+        for identity, entry in self.ledger.items():
+            given = entry.contribution
+            if given is not None and given.period in periods:
+                report = LiveReport(name_of(identity), entry.version, given)
+                grouped.setdefault(StatedFor(given.period, given.region), []).append(report)
+        return {place: report_set_of(place, reports) for place, reports in grouped.items()}
 
     def _statements(self, periods: Sequence[str], kinds: Collection[str]) -> Statements:
         found = {kind: self._stated(kind, periods) for kind in kinds}
@@ -112,6 +139,15 @@ class MemoryStore:
             and (kind not in BY_PERIOD or stated_in(kind, entry.data) in periods)
         ]
 
+    async def periods(self) -> Collection[str]:
+        """See `ports.ReadingStore`."""
+        stated = [
+            str(entry.data["period"])
+            for entry in self.ledger.values()
+            if entry.data is not None and entry.kind in (CENSUS, REFERENCE)
+        ]
+        return {*stated, *(page.period for _, page in self.pages)}
+
     async def entry(self, identity: str) -> Entry | None:
         """See `ports.ReadingStore`."""
         return self.ledger.get(identity)
@@ -119,3 +155,33 @@ class MemoryStore:
     async def is_quarantined(self, place: Place) -> bool:
         """See `ports.ReadingStore`."""
         return place in self.quarantine
+
+
+@dataclass
+class MemoryFindings:
+    """The lives of findings."""
+
+    lives: dict[str, FindingLife] = field(default_factory=dict)
+
+    async def of_year(self, year: str) -> Mapping[str, FindingLife]:
+        """See `findings.FindingsStore`."""
+        return {name: life for name, life in self.lives.items() if life.finding.period[:4] == year}
+
+    async def inside(self, window: Window) -> Sequence[FindingLife]:
+        """See `findings.FindingsStore`."""
+        return [
+            life
+            for life in self.lives.values()
+            if (period := window_from(life.finding.period)) is not None and window.contains(period)
+        ]
+
+    async def one(self, finding: str) -> FindingLife | None:
+        """See `findings.FindingsStore`."""
+        return self.lives.get(finding)
+
+    async def keep(self, lives: Sequence[FindingLife]) -> None:
+        """See `findings.FindingsStore`."""
+        for life in lives:
+            kept = self.lives.get(life.finding.id)
+            if kept is None or kept.as_of <= life.as_of:
+                self.lives[life.finding.id] = life

@@ -1,10 +1,11 @@
-"""Censuses held against their own sums, against other sources, and against the year before."""
+"""Censuses held against their own sums, against other sources, and against those before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from birge_aggregator.domain.census import (
     AGES,
+    FIGURES,
     GENDERS,
     OCCUPATIONS,
     Census,
@@ -14,14 +15,16 @@ from birge_aggregator.domain.census import (
     path_of,
 )
 from birge_aggregator.domain.figures import Figures
-from birge_aggregator.domain.period import window_from
-from birge_aggregator.domain.quality.finding import ERROR, WARNING, Finding
+from birge_aggregator.domain.period import half_year_before, half_years_inside
+from birge_aggregator.domain.quality.finding import ERROR, WARNING, Finding, region_or_none
 from birge_aggregator.domain.statements import CENSUS
 from birge_aggregator.domain.territory import COUNTRY
 
 EQUAL, AT_MOST = "=", "<="
 CHANGE_PCT = 10
 """A change of more than this on the year before asks for its reason (the report's own rule)."""
+
+_Before = Mapping[tuple[str, str, str], Census]
 
 
 class Rule(NamedTuple):
@@ -46,22 +49,34 @@ RULES: Sequence[Rule] = (
 
 
 def census_findings(figures: Figures) -> Iterator[Finding]:
-    """Of every census stated inside the window, whether it is the one that counts or not."""
-    inside = [
-        census
-        for census in censuses_from(figures.statements[CENSUS])
-        if (period := window_from(census.period)) is not None and figures.window.contains(period)
-    ]
-    for census in inside:
-        yield from broken_rules(census, figures)
-    yield from _contradictions(inside, figures)
+    """Of every census of one calendar year, whether it is the one that counts or not."""
+    censuses = censuses_from(figures.statements[CENSUS])
+    halves = half_years_inside(figures.window)
+    of_year = [census for census in censuses if census.period in halves]
+    before = {(one.source, one.region, one.period): one for one in censuses}
+    yield from _not_submitted(figures, of_year)
+    for census in of_year:
+        yield from _broken_rules(census, figures)
+        yield from _said_before(census, figures, before)
+    yield from _contradictions(of_year, figures)
     for snapshot in figures.censuses.values():
-        if (found := unexplained_change(snapshot)) is not None:
-            yield found
+        yield from _unexplained_change(snapshot)
 
 
-def broken_rules(census: Census, figures: Figures) -> Iterator[Finding]:
-    """The rules that a census does not hold."""
+def _not_submitted(figures: Figures, of_year: Sequence[Census]) -> Iterator[Finding]:
+    """A half-year is due once any region has a census of it or of a later one of the year."""
+    submitted = {
+        (figures.regions.place(one.region), one.period) for one in of_year if one.region != COUNTRY
+    }
+    latest = max((period for _, period in submitted), default="")
+    for half in half_years_inside(figures.window):
+        for region in figures.regions.expected:
+            if half <= latest and (region, half) not in submitted:
+                detail = "the office submitted no census, though other regions did"
+                yield Finding("completeness", ERROR, region, half, "census", 1, 0, -1, detail)
+
+
+def _broken_rules(census: Census, figures: Figures) -> Iterator[Finding]:
     for rule in RULES:
         parts = [figure(census, name) for name in rule.left]
         given = [part for part in parts if part is not None]
@@ -75,7 +90,7 @@ def broken_rules(census: Census, figures: Figures) -> Iterator[Finding]:
         yield Finding(
             "sum_of_parts",
             rule.importance,
-            figures.regions.place(census.region),
+            region_or_none(figures.regions.place(census.region)),
             census.period,
             rule.what,
             whole,
@@ -83,50 +98,86 @@ def broken_rules(census: Census, figures: Figures) -> Iterator[Finding]:
             found - whole,
             f"{' + '.join(map(path_of, rule.left))} {operator} {path_of(rule.right)}; "
             f"{len(parts) - len(given)} of {len(parts)} parts not provided; {census.source}",
+            key=census.source,
         )
 
 
-def _contradictions(inside: Sequence[Census], figures: Figures) -> Iterator[Finding]:
+def _said_before(census: Census, figures: Figures, before: _Before) -> Iterator[Finding]:
+    """Nothing at all, or what the same office said half a year before."""
+    stated = [figure(census, name) for name in FIGURES]
+    region = region_or_none(figures.regions.place(census.region))
+    given = [value for value in stated if value is not None]
+    if not any(given):
+        yield Finding(
+            "empty",
+            WARNING,
+            region,
+            census.period,
+            "census",
+            len(stated),
+            len(given),
+            len(given) - len(stated),
+            f"no figure above 0; {census.source}",
+            key=census.source,
+        )
+        return
+    former = before.get((census.source, census.region, half_year_before(census.period)))
+    if former is not None and [figure(former, name) for name in FIGURES] == stated:
+        yield Finding(
+            "repeated",
+            WARNING,
+            region,
+            census.period,
+            "census",
+            None,
+            figure(census, "total"),
+            None,
+            f"every figure is that of {former.period}; {census.source}",
+            key=census.source,
+        )
+
+
+def _contradictions(of_year: Sequence[Census], figures: Figures) -> Iterator[Finding]:
     """Two sources for one region and half-year: the registered office's counts."""
     of_place: dict[tuple[str, str], list[Census]] = {}
-    for census in inside:
+    for census in of_year:
         of_place.setdefault((census.region, census.period), []).append(census)
     for (region, period), several in sorted(of_place.items()):
-        if len(several) < 2:
-            continue
         first, *others = sorted(several, key=figures.office_rank)
+        stated = [figure(first, name) for name in FIGURES]
         for other in others:
-            if other.figures == first.figures:
+            if [figure(other, name) for name in FIGURES] == stated:
                 continue
-            total, stated = figure(first, "total"), figure(other, "total")
+            total, its_total = figure(first, "total"), figure(other, "total")
             yield Finding(
                 "contradiction",
                 WARNING,
-                figures.regions.place(region),
+                region_or_none(figures.regions.place(region)),
                 period,
                 "census",
                 total,
-                stated,
-                None if total is None or stated is None else stated - total,
+                its_total,
+                None if total is None or its_total is None else its_total - total,
                 f"{first.source} counts; {other.source} states otherwise",
+                key=other.source,
             )
 
 
-def unexplained_change(snapshot: Snapshot) -> Finding | None:
-    """A change on the year before that is large and for which the office gave no reason."""
+def _unexplained_change(snapshot: Snapshot) -> Iterator[Finding]:
+    """A large change on the year before, for which the office gave no reason."""
     total, before = snapshot["total"], snapshot.previous_total
     if total is None or not before or snapshot.method_note or snapshot.region == COUNTRY:
-        return None
-    if 100 * abs(total - before) <= CHANGE_PCT * before:
-        return None
-    return Finding(
-        "change_without_reason",
-        WARNING,
-        snapshot.region,
-        snapshot.period,
-        path_of("total"),
-        before,
-        total,
-        total - before,
-        f"more than {CHANGE_PCT} % on the year before, and no note on the method",
-    )
+        return
+    if 100 * abs(total - before) > CHANGE_PCT * before:
+        yield Finding(
+            "change_without_reason",
+            WARNING,
+            snapshot.region,
+            snapshot.period,
+            path_of("total"),
+            before,
+            total,
+            total - before,
+            f"more than {CHANGE_PCT} % on the year before: real, another counting rule, coverage "
+            "or boundary? A note on the method or an explanation tells",
+        )

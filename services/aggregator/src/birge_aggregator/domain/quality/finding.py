@@ -1,37 +1,49 @@
 """A finding: what was expected, what was found, and how much it matters."""
 
+import hashlib
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+
+from birge_aggregator.domain.territory import COUNTRY
 
 ERROR, WARNING = "error", "warning"
-OPEN = "open"
+
+Figure = int | float | None
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that does not fit; `difference` is found − expected, null where one is unknown."""
+    """Something that does not fit; `difference` is found − expected, null where one is unknown.
+
+    Region is None for the country. `key` tells apart findings that have everything else in
+    common, such as those of two sources.
+    """
 
     check: str
     importance: str
     region: str | None
     period: str
     what: str
-    expected: int | float | None
-    found: int | float | None
-    difference: int | float | None
+    expected: Figure
+    found: Figure
+    difference: Figure
     detail: str
+    key: str = ""
 
-    def row(self) -> dict[str, Any]:
-        """As the table shows it."""
-        return {
-            "check": self.check,
-            "importance": self.importance,
-            "region": self.region,
-            "period": self.period,
-            "what": self.what,
-            "expected": self.expected,
-            "found": self.found,
-            "difference": self.difference,
-            "state": OPEN,
-            "detail": self.detail,
-        }
+    @cached_property
+    def id(self) -> str:
+        """The same for as long as the finding is about the same thing, whatever its figures."""
+        about = "|".join((self.check, self.region or "", self.period, self.what, self.key))
+        return hashlib.sha256(about.encode()).hexdigest()[:16]
+
+    @property
+    def rank(self) -> tuple[bool, str, float, str, str, str, str]:
+        """Errors first; within a check by the effect on the total."""
+        effect = -abs(self.difference) if self.difference is not None else 0.0
+        place = (self.region or "", self.period, self.what, self.key)
+        return (self.importance != ERROR, self.check, effect, *place)
+
+
+def region_or_none(region: str) -> str | None:
+    """None for the country."""
+    return None if region == COUNTRY else region

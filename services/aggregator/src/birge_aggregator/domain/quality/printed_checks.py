@@ -1,135 +1,139 @@
-"""Printed totals held against the sum of their parts, and against our own figure."""
+"""Printed totals held against the sum of their parts, our own figures, and each other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from birge_aggregator.domain.contribution import LAYERS, Counters
-from birge_aggregator.domain.figures import Figures, given, named
+from birge_aggregator.domain.figures import Figures
 from birge_aggregator.domain.numbers import to_hundredths
-from birge_aggregator.domain.period import Window, window_from
-from birge_aggregator.domain.quality.finding import ERROR, WARNING, Finding
+from birge_aggregator.domain.quality.finding import ERROR, WARNING, Finding, region_or_none
+from birge_aggregator.domain.quality.own_figures import PERCENT, PERCENT_OF_EVENTS, own_figure
 from birge_aggregator.domain.references import Reference
+from birge_aggregator.domain.tables.representedness import mark
 from birge_aggregator.domain.territory import COUNTRY
 
-_MEASURES = {"events": "events", "volunteers": "people", "persons": "people"}
+Row = Mapping[str, Any]
+_HOURS = ("h", "hours")
 
 
 def printed_findings(figures: Figures) -> Iterator[Finding]:
-    """Of every total printed for a period inside the window."""
+    """Of every total printed for a period inside one calendar year."""
     for reference in figures.references:
         if reference.table == "printed_total" and figures.window.contains(reference.period):
             for row in reference.rows:
                 yield from _sum_of_parts(reference, row)
-                yield from _own_figure(figures, reference, row)
+                if row.get("of"):
+                    yield from _against_our_figure(figures, reference, row)
+                    yield from _beyond_its_whole(reference, row)
 
 
-def _sum_of_parts(reference: Reference, row: Mapping[str, Any]) -> Iterator[Finding]:
+def _sum_of_parts(reference: Reference, row: Row) -> Iterator[Finding]:
     parts = row.get("parts") or ()
     if not parts:
         return
     found = sum((_exact(part["value"]) for part in parts), Fraction(0))
     if not agrees(row, found):
         stated = ", ".join(f"{part['what']} {part['value']}" for part in parts)
-        yield _finding("sum_of_parts", ERROR, reference, row, found, f"parts: {stated}")
+        yield _finding(
+            "sum_of_parts", ERROR, f"{row['unit']}|parts", reference, row, found, f"parts: {stated}"
+        )
 
 
-def _own_figure(
-    figures: Figures, reference: Reference, row: Mapping[str, Any]
-) -> Iterator[Finding]:
-    of = row.get("of")
-    if not of:
-        return
+def _against_our_figure(figures: Figures, reference: Reference, row: Row) -> Iterator[Finding]:
+    of = row["of"]
     found = own_figure(figures, reference.period, row["unit"], of)
+    named = ", ".join(f"{name} {value}" for name, value in of.items() if value is not None)
     if found is None or not agrees(row, found):
-        named_by = ", ".join(f"{name} {value}" for name, value in of.items() if value is not None)
-        yield _finding("printed_total", WARNING, reference, row, found, f"our figure: {named_by}")
+        ours = f"our figure: {named}"
+        yield _finding("printed_total", WARNING, f"{row['unit']}|of", reference, row, found, ours)
+    is_share = row["unit"] in (PERCENT, PERCENT_OF_EVENTS)
+    if found is not None and is_share and of["table"] == "representedness":
+        printed, own = (mark(share, 100) for share in (_exact(row["value"]), found))
+        if printed != own:
+            detail = f'printed as "{printed}", by our own "{own}"; {named}'
+            yield _finding("contradiction", WARNING, "mark", reference, row, found, detail)
 
 
-def agrees(row: Mapping[str, Any], found: Fraction) -> bool:
+def _beyond_its_whole(reference: Reference, row: Row) -> Iterator[Finding]:
+    """A printed share of a direction that would be more than all of the region's hours."""
+    of = row["of"]
+    direction, region = of.get("direction"), _region(of)
+    is_share = row["unit"] == PERCENT and of["table"] == "directions"
+    if not is_share or direction is None or region == COUNTRY:
+        return
+    of_direction = _printed_hours(reference.rows, direction, COUNTRY)
+    of_region = _printed_hours(reference.rows, None, region)
+    if of_direction is None or of_region is None:
+        return
+    found = _exact(row["value"]) * of_direction / 100
+    if found > of_region:
+        yield Finding(
+            "contradiction",
+            WARNING,
+            region,
+            reference.period.name,
+            row["what"],
+            to_hundredths(of_region),
+            to_hundredths(found),
+            to_hundredths(found - of_region),
+            f"the share of {direction} would be more than all printed hours of the region; "
+            f"printed by {reference.publisher}",
+            key=f"{reference.source}|share",
+        )
+
+
+def _printed_hours(rows: Sequence[Row], direction: str | None, region: str) -> Fraction | None:
+    """Printed hours of a direction of the country, or of all of a region."""
+    for row in rows:
+        of = row.get("of") or {}
+        if (
+            row["unit"] in _HOURS
+            and of.get("table") in ("hours", "directions")
+            and of.get("direction") == direction
+            and _region(of) == region
+        ):
+            return _exact(row["value"])
+    return None
+
+
+def agrees(row: Row, found: Fraction) -> bool:
     """Whether a figure rounds to the printed value, or is no less where print says "at least"."""
     printed = _exact(row["value"])
     if row.get("at_least"):
         return found >= printed
-    unit = Fraction(1, 10 ** len(str(row["value"]).partition(".")[2].rstrip("0")))
-    return 2 * abs(found - printed) < unit or found == printed
-
-
-def own_figure(
-    figures: Figures, period: Window, unit: str, of: Mapping[str, Any]
-) -> Fraction | None:
-    """The figure of ours that a printed total names; None where we have none of that kind.
-
-    Volunteers of the census are those of the window itself: of another period they are asked for
-    with that period.
-    """
-    region = of.get("region") or COUNTRY
-    if of["table"] == "volunteers":
-        return _volunteers(figures, region) if period == figures.window else None
-    if of["table"] not in ("hours", "directions", "development"):
-        return None
-    layers = of.get("layers") or LAYERS
-    whole: Fraction | None = None
-    for page, counters in figures.inside.items():
-        stated = window_from(page.period)
-        if stated is None or not period.contains(stated) or page.layer not in layers:
-            continue
-        if region in (COUNTRY, page.region):
-            part = _part(counters, unit, of)
-            whole = part if whole is None else whole if part is None else whole + part
-    return whole
-
-
-def _part(counters: Counters, unit: str, of: Mapping[str, Any]) -> Fraction | None:
-    if of["table"] == "development":
-        groups = ["development/"] if counters.get("development//n") else []
-    elif of.get("direction"):
-        groups = [f"direction/{of['direction']}"]
-    else:
-        groups = [f"direction/{name}" for name in named(counters, "direction")]
-    if unit in _MEASURES:
-        values = [given(counters, group, _MEASURES[unit]) for group in groups]
-        provided = [value for value in values if value is not None]
-        return Fraction(sum(provided)) if provided else None
-    hundredths = sum(
-        counters.get(f"{group}/hours", 0)
-        - (counters.get(f"{group}/already", 0) if of.get("net") else 0)
-        for group in groups
-    )
-    return Fraction(hundredths, 100)
-
-
-def _volunteers(figures: Figures, region: str) -> Fraction | None:
-    totals = [
-        snapshot["total"]
-        for place, snapshot in figures.censuses.items()
-        if region in (COUNTRY, place)
-    ]
-    provided = [total for total in totals if total is not None]
-    return Fraction(sum(provided)) if provided else None
+    exponent = Decimal(str(row["value"])).normalize().as_tuple().exponent
+    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    return 2 * abs(found - printed) * 10**decimals < 1 or found == printed
 
 
 def _finding(
     check: str,
     importance: str,
+    against: str,
     reference: Reference,
-    row: Mapping[str, Any],
+    row: Row,
     found: Fraction | None,
     detail: str,
 ) -> Finding:
-    of = row.get("of") or {}
+    printed = _exact(row["value"])
     return Finding(
         check,
         importance,
-        None if of.get("region") in (None, COUNTRY) else of["region"],
+        region_or_none(_region(row.get("of") or {})),
         reference.period.name,
         row["what"],
-        row["value"],
+        to_hundredths(printed),
         None if found is None else to_hundredths(found),
-        None if found is None else to_hundredths(found - _exact(row["value"])),
+        None if found is None else to_hundredths(found - printed),
         f"{row['unit']}, printed{' as at least' if row.get('at_least') else ''} by "
         f"{reference.publisher}; {detail}",
+        key=f"{reference.source}|{against}",
     )
+
+
+def _region(of: Row) -> str:
+    return of.get("region") or COUNTRY
 
 
 def _exact(number: Any) -> Fraction:

@@ -29,7 +29,12 @@ def coverage(figures: Figures, question: Question) -> Table:
     if censuses:
         reported[COUNTRY] = total_given(list(censuses.values()), "total")
     rows = [
-        _row(region, reported[region], censuses.get(region), estimate_of(figures, region))
+        _row(
+            region,
+            reported[region],
+            censuses.get(region),
+            estimate_of(figures, "volunteers", region),
+        )
         for region in sorted(reported)
         if question.region in (COUNTRY, region)
     ]
@@ -52,15 +57,15 @@ def _row(
     }
 
 
-def estimate_of(figures: Figures, region: str) -> Estimate | None:
-    """The latest external estimate of volunteers whose period ends by the window's end.
+def estimate_of(figures: Figures, unit: str, region: str) -> Estimate | None:
+    """The latest external estimate of a unit whose period ends by the window's end.
 
     Of two that end together the one of the shorter period, then the first source by name.
 
     The reference table `estimate` names it `volunteers` for the country and
     `volunteers/<region>` for a region.
     """
-    what = "volunteers" if region == COUNTRY else f"volunteers/{region}"
+    what = unit if region == COUNTRY else f"{unit}/{region}"
     ended = [
         (
             -one.period.last_month,

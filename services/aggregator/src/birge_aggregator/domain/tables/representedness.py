@@ -1,6 +1,7 @@
 """Which directions carry a region's activity (● over a quarter) and which hardly show (× < 5 %)."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from birge_aggregator.domain.contribution import FRONT_OFFICE
 from birge_aggregator.domain.figures import Figures
@@ -13,7 +14,7 @@ from birge_aggregator.domain.territory import COUNTRY
 COLUMNS = ("region", "direction", "share_pct", "mark")
 
 
-def mark(part: int, whole: int) -> str:
+def mark(part: int | Fraction, whole: int) -> str:
     """`●` strictly over 25 %, `×` strictly under 5 %, from exact values."""
     if 4 * part > whole:
         return "●"

@@ -1,0 +1,101 @@
+"""A finding of the table `quality`, and whether somebody has explained it: rules 29 and 31."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any
+
+from birge_stack.oracle.exact import rounded
+from birge_stack.oracle.territory import COUNTRY
+
+Row = dict[str, Any]
+Figure = int | Decimal | Fraction
+Explained = Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]
+ERROR, WARNING = "error", "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What should be and what is; the key tells findings apart that agree in all else."""
+
+    check: str
+    region: str | None
+    period: str
+    what: str
+    expected: Figure | None
+    found: Figure | None
+    key: str = ""
+    importance: str = WARNING
+
+    def __post_init__(self) -> None:
+        """What is about the country has no region."""
+        if self.region == COUNTRY:
+            object.__setattr__(self, "region", None)
+
+    @property
+    def name(self) -> str:
+        """Sixteen digits that follow from what was found, and not from its figures."""
+        parts = (self.check, self.region or "", self.period, self.what, self.key)
+        return sha256("|".join(parts).encode()).hexdigest()[:16]
+
+    @property
+    def order(self) -> tuple[bool, str, float, str, str, str, str]:
+        """Errors before warnings, of one check the larger difference; no region before any."""
+        size = abs(self.difference or 0)
+        place = (self.region or "", self.period, self.what, self.key)
+        return (self.importance != ERROR, self.check, -size, *place)
+
+    @property
+    def difference(self) -> int | float | None:
+        """Found less expected, as it is shown."""
+        if self.expected is None or self.found is None:
+            return None
+        return rounded(Fraction(self.found) - Fraction(self.expected), 2)
+
+
+def explanations_by_finding(stated: Sequence[tuple[str, Mapping[str, Any]]]) -> Explained:
+    """Live explanations by the finding they name, the lowest source first."""
+    named: defaultdict[str, list[tuple[str, Mapping[str, Any]]]] = defaultdict(list)
+    for source, data in sorted(stated, key=lambda item: item[0]):
+        named[str(data.get("finding"))].append((source, data))
+    return named
+
+
+def row_of(finding: Finding, explained: Explained) -> Row:
+    """The finding with the first explanation that holds for it."""
+    name, difference = finding.name, finding.difference
+    holding = [
+        (source, data)
+        for source, data in explained.get(name, ())
+        if data.get("region") == (finding.region or COUNTRY)
+        and _reaches(data.get("difference"), difference)
+    ]
+    source, data = holding[0] if holding else (None, {})
+    return {
+        "finding": name,
+        "check": finding.check,
+        "importance": finding.importance,
+        "region": finding.region,
+        "period": finding.period,
+        "what": finding.what,
+        "expected": _shown(finding.expected),
+        "found": _shown(finding.found),
+        "difference": difference,
+        "state": "explained" if holding else "open",
+        "reason": data.get("reason"),
+        "explained_by": source,
+    }
+
+
+def _reaches(explained: int | Decimal | None, difference: int | float | None) -> bool:
+    """Whether a finding is no larger than what was explained of it."""
+    if explained is None or difference is None:
+        return True
+    return abs(Decimal(explained)) >= abs(Decimal(str(difference)))
+
+
+def _shown(figure: Figure | None) -> int | float | None:
+    return None if figure is None else rounded(figure, 2)

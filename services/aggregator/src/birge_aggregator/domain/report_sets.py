@@ -1,0 +1,186 @@
+"""The live reports of one region and stated period, held against each other.
+
+What sums cannot tell: who was seen, when reports were sent, which of them look like one.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from birge_aggregator.domain.contribution import FRONT_OFFICE, Contribution
+from birge_aggregator.domain.period import Window, window_from
+
+DAYS_TO_BE_TIMELY = 15
+"""Days after a month's end in which its reports are on time (the default of DHIS2)."""
+NEAR_PCT = 5
+"""Hours of two sources that differ by no more than this look like the same hours."""
+HUNDREDTHS_A_DAY = 24 * 100
+
+
+class StatedFor(NamedTuple):
+    """The period and region that a report names."""
+
+    period: str
+    region: str
+
+
+class LiveReport(NamedTuple):
+    """A report in force; `name` is its `source|report_id`."""
+
+    name: str
+    version: int
+    contribution: Contribution
+
+    @property
+    def source(self) -> str:
+        """Who sent it."""
+        return self.name.split("|", 1)[0]
+
+
+def name_of(identity: str) -> str:
+    """The `source|report_id` of the ledger's `source|activity|report_id`."""
+    source, _, report_id = identity.split("|", 2)
+    return f"{source}|{report_id}"
+
+
+class Implausible(NamedTuple):
+    """A report with more hours than its volunteers had; hours in hundredths."""
+
+    name: str
+    hundredths: int
+    most: int
+
+
+class Double(NamedTuple):
+    """Two reports of one organisation that look like the same hours, the lower first."""
+
+    organisation: str
+    direction: str | None
+    names: tuple[str, str]
+    hundredths: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSet:
+    """What is known of the live reports of one period and region, beyond their sums.
+
+    Mappings are by layer. `first_sent` counts the office's reports of version 1, `on_time` those
+    of them sent in time: a corrected report does not tell any more when it was first sent.
+    """
+
+    organisations: Mapping[str, frozenset[str]]
+    volunteers: Mapping[str, frozenset[str]]
+    volunteer_hundredths: Mapping[str, int]
+    with_volunteers: Mapping[str, int]
+    first_sent: int
+    on_time: int
+    implausible: tuple[Implausible, ...]
+    doubles: tuple[Double, ...]
+
+
+def report_set_of(stated_for: StatedFor, reports: Iterable[LiveReport]) -> ReportSet:
+    """The set of the live reports that name this period and region."""
+    stated = window_from(stated_for.period)
+    organisations: dict[str, set[str]] = {}
+    volunteers: dict[str, set[str]] = {}
+    hundredths: dict[str, int] = {}
+    with_volunteers: dict[str, int] = {}
+    comparable: dict[tuple[str, str | None], list[LiveReport]] = {}
+    implausible: list[Implausible] = []
+    first_sent = on_time = 0
+    deadline = float("-inf") if stated is None else deadline_of(stated)
+    most_a_volunteer = 0 if stated is None else HUNDREDTHS_A_DAY * days_of(stated)
+    for report in reports:
+        given = report.contribution
+        organisations.setdefault(given.layer, set()).add(given.organisation)
+        if given.volunteer_hours:
+            layer = given.layer
+            volunteers.setdefault(layer, set()).update(who for who, _ in given.volunteer_hours)
+            of_volunteers = sum(hours for _, hours in given.volunteer_hours)
+            hundredths[layer] = hundredths.get(layer, 0) + of_volunteers
+            with_volunteers[layer] = with_volunteers.get(layer, 0) + 1
+        if given.layer == FRONT_OFFICE and report.version == 1:
+            first_sent += 1
+            on_time += given.sent < deadline
+        if given.volunteers is not None:
+            most = most_a_volunteer * given.volunteers
+            if given.hundredths > most:
+                implausible.append(Implausible(report.name, given.hundredths, most))
+        if not given.already_counted:
+            comparable.setdefault((given.organisation, given.direction), []).append(report)
+    return ReportSet(
+        {layer: frozenset(seen) for layer, seen in organisations.items()},
+        {layer: frozenset(seen) for layer, seen in volunteers.items()},
+        hundredths,
+        with_volunteers,
+        first_sent,
+        on_time,
+        tuple(sorted(implausible)),
+        tuple(
+            double
+            for (organisation, direction), several in comparable.items()
+            if len(several) > 1
+            for double in _doubles(organisation, direction, several)
+        ),
+    )
+
+
+def _doubles(
+    organisation: str, direction: str | None, reports: list[LiveReport]
+) -> Iterator[Double]:
+    """Going up by hours, each report is paired with the next free one of another source."""
+    ordered = sorted(reports, key=lambda one: (one.contribution.hundredths, one.name))
+    free: dict[str, deque[int]] = {}
+    for index, report in enumerate(ordered):
+        free.setdefault(report.source, deque()).append(index)
+    for index, lower in enumerate(ordered):
+        own = free[lower.source]
+        if not own or own[0] != index:
+            continue
+        own.popleft()
+        others = [queue for source, queue in free.items() if queue and source != lower.source]
+        if not others:
+            continue
+        nearest = min(others, key=lambda queue: queue[0])
+        higher = ordered[nearest[0]]
+        hundredths = (lower.contribution.hundredths, higher.contribution.hundredths)
+        if 100 * (hundredths[1] - hundredths[0]) <= NEAR_PCT * hundredths[0]:
+            nearest.popleft()
+            yield Double(organisation, direction, (lower.name, higher.name), hundredths)
+
+
+def deadline_of(stated: Window) -> float:
+    """The first second, since 1970, in which a report of the period is late."""
+    year, month = divmod(stated.last_month + 1, 12)
+    return datetime(year, month + 1, DAYS_TO_BE_TIMELY + 1, tzinfo=UTC).timestamp()
+
+
+def days_of(stated: Window) -> int:
+    """How many days the period has."""
+    first = datetime(stated.first_month // 12, stated.first_month % 12 + 1, 1, tzinfo=UTC)
+    year, month = divmod(stated.last_month + 1, 12)
+    return (datetime(year, month + 1, 1, tzinfo=UTC) - first).days
+
+
+class RememberedSets:
+    """Sets made before, each for as long as nothing about its reports changes.
+
+    A revision is the number of times that the pages of a period and region were written.
+    """
+
+    def __init__(self) -> None:
+        self._sets: dict[StatedFor, tuple[int, ReportSet]] = {}
+
+    def known(self, revisions: Mapping[StatedFor, int]) -> dict[StatedFor, ReportSet]:
+        """The sets that are still good at these revisions."""
+        return {
+            stated_for: kept[1]
+            for stated_for, revision in revisions.items()
+            if (kept := self._sets.get(stated_for)) is not None and kept[0] == revision
+        }
+
+    def keep(self, made: Mapping[StatedFor, ReportSet], revisions: Mapping[StatedFor, int]) -> None:
+        """Remember sets under the revisions that they were made from."""
+        self._sets |= {one: (revisions[one], reports) for one, reports in made.items()}
