@@ -86,7 +86,11 @@ def test_a_service_understands_its_environment(name: str, monkeypatch: pytest.Mo
 
 
 def test_every_service_has_an_image_lock_and_a_build() -> None:
-    members = sorted(path.name for path in (ROOT / "services").iterdir() if path.is_dir())
+    members = sorted(
+        path.parent.name
+        for path in (ROOT / "services").glob("*/pyproject.toml")
+        if "[project.scripts]" in path.read_text("utf-8")
+    )
     locks = sorted(path.stem for path in (ROOT / "deploy" / "locks").glob("*.lock"))
     assert locks == sorted([*members, "build"])
     assert {SERVICES[name]["build"]["args"]["SERVICE"] for name in OURS} == set(members)

@@ -11,7 +11,7 @@ from tests.support.pages import pages, settings_classes, settings_of
 from tests.support.repository import ROOT, files, name_of
 
 # Topics of services that are specified and not there yet.
-PLANNED = {"grants", "awards"}
+PLANNED = {"grants"}
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 PAGE_NAMED_IN_CODE = re.compile(r"\bdocs/[\w./-]+\.(?:md|json)\b")
 BIRGE_COMMAND = re.compile(r"\./birge ([a-z]+)")

@@ -1,0 +1,1 @@
+"""Awards: nominations, juries, rankings and their proofs."""

@@ -1,0 +1,1 @@
+"""What the awards decide, and how: pure, without input or output."""

@@ -1,0 +1,125 @@
+"""What people ask of a cycle. Each command is a record: who asked, and when, stand beside it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from birge_awards.domain.cycle.cycle import Laureate, Member
+from birge_awards.domain.cycle.policy import Policy
+
+
+@dataclass(frozen=True)
+class SetPolicy:
+    """Write the rules, or write them anew while the cycle is a draft."""
+
+    policy: Policy
+
+
+@dataclass(frozen=True)
+class OpenNominations:
+    """Freeze the policy and take nominations; `regions` are those of the map on that day."""
+
+    regions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OpenRegionalStage:
+    """No more nominations; every region's jury begins."""
+
+
+@dataclass(frozen=True)
+class ConfirmLaureates:
+    """A region's jury has decided."""
+
+    region: str
+    laureates: tuple[Laureate, ...]
+
+
+@dataclass(frozen=True)
+class SignWaiver:
+    """A region gives no award. The first signature proposes it, a second person's puts it in force.
+
+    A second signature repeats the reason of the first: nobody signs what he has not read.
+    """
+
+    region: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReopenRegion:
+    """Take a region's result back, for a reason; only before the national stage opens."""
+
+    region: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FormCommission:
+    """Name the members of the national and international commission."""
+
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True)
+class OpenNationalStage:
+    """The regions' laureates stand before the commission."""
+
+
+@dataclass(frozen=True)
+class Decide:
+    """The commission's laureates, with the minutes that its members signed."""
+
+    laureates: tuple[Laureate, ...]
+    signed_by: tuple[str, ...]
+    minutes: str
+
+
+@dataclass(frozen=True)
+class ApprovePublication:
+    """Somebody who did not sign the decision lets it out at one moment everywhere."""
+
+    embargo: datetime
+
+
+@dataclass(frozen=True)
+class Publish:
+    """The moment has come."""
+
+
+@dataclass(frozen=True)
+class FileAppeal:
+    """Ask that the award in a nomination be looked at again."""
+
+    appeal: str
+    nomination: str
+
+
+@dataclass(frozen=True)
+class ResolveAppeal:
+    """Somebody who neither decided nor asked says what becomes of the appeal, and why."""
+
+    appeal: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Close:
+    """Nothing is open any more."""
+
+
+Command = (
+    SetPolicy
+    | OpenNominations
+    | OpenRegionalStage
+    | ConfirmLaureates
+    | SignWaiver
+    | ReopenRegion
+    | FormCommission
+    | OpenNationalStage
+    | Decide
+    | ApprovePublication
+    | Publish
+    | FileAppeal
+    | ResolveAppeal
+    | Close
+)

@@ -1,0 +1,104 @@
+"""A cycle as it stands: its stages, its regions, its commission and its decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from birge_awards.domain.cycle.policy import Policy
+
+
+class Stage(StrEnum):
+    """The stages of a cycle, in their order; none is skipped."""
+
+    DRAFT = "draft"
+    NOMINATIONS = "nominations"
+    REGIONAL = "regional"
+    NATIONAL = "national"
+    DECIDED = "decided"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Laureate:
+    """A nominee who was chosen in a nomination; `place` from 1."""
+
+    nomination: str
+    nominee: str
+    place: int = 1
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """A reasoned "no award"; in force with the signatures of two different people."""
+
+    reason: str
+    signed_by: tuple[str, ...]
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether two people stand for it."""
+        return len(set(self.signed_by)) >= 2
+
+
+@dataclass(frozen=True)
+class RegionalStage:
+    """What a region has decided so far: laureates, a waiver, or nothing yet."""
+
+    laureates: tuple[Laureate, ...] = ()
+    waiver: Waiver | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the national stage need not wait for this region."""
+        return bool(self.laureates) or (self.waiver is not None and self.waiver.is_in_force)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of the commission, by an opaque id."""
+
+    person: str
+    country: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the commission decided, who signed the minutes, and when."""
+
+    laureates: tuple[Laureate, ...]
+    signed_by: tuple[str, ...]
+    minutes: str
+    """SHA-256 of the minutes."""
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Appeal:
+    """Somebody asks that the award in a nomination be looked at again."""
+
+    nomination: str
+    filed_by: str
+    outcome: str | None = None
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """One year of awards; changed by commands alone, each giving a new one."""
+
+    id: str
+    stage: Stage = Stage.DRAFT
+    policy: Policy | None = None
+    policy_hash: str | None = None
+    regions: Mapping[str, RegionalStage] = field(default_factory=dict)
+    commission: tuple[Member, ...] = ()
+    decision: Decision | None = None
+    approved_by: str | None = None
+    embargo: datetime | None = None
+    appeals: Mapping[str, Appeal] = field(default_factory=dict)
+
+    @property
+    def owing(self) -> list[str]:
+        """The regions that the national stage waits for."""
+        return sorted(region for region, stage in self.regions.items() if not stage.is_over)

@@ -1,0 +1,80 @@
+"""Whether a list of laureates is one that the policy allows."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from birge_awards.domain.cycle.cycle import Laureate
+from birge_awards.domain.cycle.policy import DOMESTIC, Nomination, Policy
+
+
+def regional_problem(policy: Policy, laureates: Sequence[Laureate]) -> str | None:
+    """Why a region cannot confirm these; it sends as many a nomination as the policy says."""
+    if not laureates:
+        return "Name at least one laureate, or sign a waiver with a reason."
+    if problem := _named_twice(laureates):
+        return problem
+    for code, number in Counter(one.nomination for one in laureates).items():
+        nomination = policy.nomination(code)
+        if nomination is None or nomination.track != DOMESTIC:
+            return f"{code} is no domestic nomination of this cycle."
+        if number > nomination.regional_laureates_max:
+            return f"{code}: a region confirms at most {nomination.regional_laureates_max}."
+    return None
+
+
+def national_problem(
+    policy: Policy, standing: Collection[tuple[str, str]], laureates: Sequence[Laureate]
+) -> str | None:
+    """Why the commission cannot decide these; `standing` are the regions' (nomination, nominee).
+
+    There are as many laureates at most as there are prizes; equal places share theirs.
+    """
+    if problem := _named_twice(laureates):
+        return problem
+    by_nomination: dict[str, list[Laureate]] = {}
+    for one in laureates:
+        by_nomination.setdefault(one.nomination, []).append(one)
+    for code, several in by_nomination.items():
+        nomination = policy.nomination(code)
+        if nomination is None:
+            return f"{code} is no nomination of this cycle."
+        if len(several) > len(nomination.prizes):
+            return f"{code} has {len(nomination.prizes)} prizes for {len(several)} laureates."
+        places = sorted(one.place for one in several)
+        if not _are_places(places):
+            return f"{code}: places go 1, 2, 3; who shares one leaves the next empty: 1, 1, 3."
+        if nomination.track == DOMESTIC:
+            for one in several:
+                if (code, one.nominee) not in standing:
+                    return f"{one.nominee} was confirmed by no region in {code}."
+    return None
+
+
+def _named_twice(laureates: Sequence[Laureate]) -> str | None:
+    named = Counter((one.nomination, one.nominee) for one in laureates)
+    twice = sorted(nominee for (_, nominee), number in named.items() if number > 1)
+    return f"These are named twice: {', '.join(twice)}" if twice else None
+
+
+def prizes_of(nomination: Nomination, laureates: Sequence[Laureate]) -> dict[str, int]:
+    """Tenge by nominee; who shares a place shares the prizes of the places it takes up.
+
+    A tenge that cannot be divided goes to the lower id, so that nothing is lost of the fund.
+    """
+    by_place: dict[int, list[str]] = {}
+    for one in laureates:
+        by_place.setdefault(one.place, []).append(one.nominee)
+    won: dict[str, int] = {}
+    for place, nominees in by_place.items():
+        together = sum(nomination.prizes[place - 1 : place - 1 + len(nominees)])
+        each, rest = divmod(together, len(nominees))
+        for number, nominee in enumerate(sorted(nominees)):
+            won[nominee] = each + (number < rest)
+    return won
+
+
+def _are_places(ordered: Sequence[int]) -> bool:
+    return all(
+        place == number or (number > 1 and place == ordered[number - 2])
+        for number, place in enumerate(ordered, 1)
+    )

@@ -1,0 +1,122 @@
+"""The rules of a cycle: written before nominations open, hashed then, and never edited after."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+
+DOMESTIC, INTERNATIONAL = "domestic", "international"
+TRACKS = (DOMESTIC, INTERNATIONAL)
+RAW_MEAN, CALIBRATED = "raw_mean", "calibrated"
+REVIEWS_FLOOR = 2
+"""No award is decided on fewer independent reviews."""
+COMMISSION_COUNTRIES_MIN = 3
+"""The international commission has members from at least so many countries (the report's rule)."""
+TIE_STEPS = (
+    "majority_of_common_judges",
+    "count_back",
+    "heaviest_criteria",
+    "extra_blind_judge",
+    "open_vote",
+    "chair_with_reason",
+    "shared_award",
+)
+"""Ways out of a tie in the order that they are tried; a policy leaves some out, adds none."""
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """What is scored, and how much it weighs; `required` ones cannot be left out."""
+
+    code: str
+    weight: int
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Nomination:
+    """A category of the award: who may stand, what is scored, and what is won.
+
+    `prizes` are tenge by place, as many as there are laureates; `hours_min` are verified hours of
+    the last twelve months that make eligible. They never score.
+    """
+
+    code: str
+    track: str
+    criteria: tuple[Criterion, ...]
+    prizes: tuple[int, ...]
+    regional_laureates_max: int = 1
+    hours_min: int = 0
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Everything that is fixed in advance; `scale` are the lowest and the highest score."""
+
+    version: int
+    nominations: tuple[Nomination, ...]
+    scale: tuple[int, int]
+    reviews: int
+    ranks_by: str
+    tie_chain: tuple[str, ...]
+    fund_tenge: int
+    appeal_days: int
+    quorum: Fraction = Fraction(2, 3)
+
+    def nomination(self, code: str) -> Nomination | None:
+        """The category of this code."""
+        return next((one for one in self.nominations if one.code == code), None)
+
+
+def policy_hash(policy: Policy) -> str:
+    """SHA-256 of the policy's canonical JSON, as it goes to the log and the minutes."""
+    said = json.dumps(
+        asdict(policy), default=str, ensure_ascii=False, separators=(",", ":"), sort_keys=True
+    )
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def problems_of(policy: Policy) -> list[str]:
+    """Why nominations cannot open under this policy; nothing where they can."""
+    return list(_problems(policy))
+
+
+def _problems(policy: Policy) -> Iterator[str]:
+    codes = [one.code for one in policy.nominations]
+    if not codes or len(set(codes)) < len(codes):
+        yield "name at least one nomination, each once"
+    for nomination in policy.nominations:
+        yield from _problems_of_nomination(nomination)
+    lowest, highest = policy.scale
+    if lowest >= highest:
+        yield "the scale begins below its end"
+    if policy.reviews < REVIEWS_FLOOR:
+        yield f"each nominee needs at least {REVIEWS_FLOOR} independent reviews"
+    if policy.ranks_by not in (RAW_MEAN, CALIBRATED):
+        yield "say whether the raw mean or the calibrated score ranks"
+    in_order = tuple(step for step in TIE_STEPS if step in policy.tie_chain)
+    if not policy.tie_chain or policy.tie_chain != in_order:
+        yield "the chain of ties takes known steps, each once, in their fixed order"
+    if not 0 < policy.quorum <= 1:
+        yield "the quorum is a share of the members"
+    if policy.appeal_days < 1:
+        yield "leave at least a day for appeals"
+    prizes = sum(sum(one.prizes) for one in policy.nominations)
+    if prizes != policy.fund_tenge:
+        yield f"the prizes add up to {prizes} tenge, the fund is {policy.fund_tenge}"
+
+
+def _problems_of_nomination(nomination: Nomination) -> Iterator[str]:
+    where = f"nomination {nomination.code}"
+    if nomination.track not in TRACKS:
+        yield f"{where}: the track is one of {', '.join(TRACKS)}"
+    criteria = [one.code for one in nomination.criteria]
+    if not criteria or len(set(criteria)) < len(criteria):
+        yield f"{where}: name at least one criterion, each once"
+    if any(one.weight < 1 for one in nomination.criteria):
+        yield f"{where}: every criterion weighs at least 1"
+    if not nomination.prizes or any(prize < 0 for prize in nomination.prizes):
+        yield f"{where}: give a prize, or 0, for each place"
+    if nomination.regional_laureates_max < 1:
+        yield f"{where}: a region may send at least one laureate"

@@ -1,0 +1,272 @@
+"""The state machine of a cycle: in which stage a command is heard, what it asks, what follows.
+
+Nothing here is undone but by another command, and nothing changes after the decision: an appeal
+has an outcome of its own and leaves the decision as it was signed.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from birge_awards.domain.cycle.commands import (
+    ApprovePublication,
+    Close,
+    Command,
+    ConfirmLaureates,
+    Decide,
+    FileAppeal,
+    FormCommission,
+    OpenNationalStage,
+    OpenNominations,
+    OpenRegionalStage,
+    Publish,
+    ReopenRegion,
+    ResolveAppeal,
+    SetPolicy,
+    SignWaiver,
+)
+from birge_awards.domain.cycle.cycle import (
+    Appeal,
+    Cycle,
+    Decision,
+    RegionalStage,
+    Stage,
+    Waiver,
+)
+from birge_awards.domain.cycle.laureates import national_problem, regional_problem
+from birge_awards.domain.cycle.policy import (
+    COMMISSION_COUNTRIES_MIN,
+    INTERNATIONAL,
+    Policy,
+    policy_hash,
+    problems_of,
+)
+
+
+class Refused(Exception):
+    """The command cannot be done now; `code` for programs, the text for people."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who gives a command, by an opaque id, and when."""
+
+    by: str
+    at: datetime
+
+
+def after(cycle: Cycle, command: Command, act: Act) -> Cycle:
+    """The cycle after the command; raises Refused where the stage or the rules forbid it."""
+    heard_in, step = _STEPS[type(command)]
+    if cycle.stage not in heard_in:
+        stages = ", ".join(heard_in)
+        raise Refused("wrong_stage", f"The cycle is {cycle.stage}; this is done in: {stages}.")
+    return step(cycle, command, act)
+
+
+def _set_policy(cycle: Cycle, command: SetPolicy, act: Act) -> Cycle:
+    return replace(cycle, policy=command.policy)
+
+
+def _open_nominations(cycle: Cycle, command: OpenNominations, act: Act) -> Cycle:
+    if cycle.policy is None:
+        raise Refused("no_policy", "Write the policy first.")
+    if problems := problems_of(cycle.policy):
+        raise Refused("policy", "; ".join(problems))
+    if not command.regions:
+        raise Refused("no_regions", "Name the regions of the map: every one holds a stage.")
+    return replace(
+        cycle,
+        stage=Stage.NOMINATIONS,
+        policy_hash=policy_hash(cycle.policy),
+        regions=dict.fromkeys(sorted(command.regions), RegionalStage()),
+    )
+
+
+def _open_regional(cycle: Cycle, command: OpenRegionalStage, act: Act) -> Cycle:
+    return replace(cycle, stage=Stage.REGIONAL)
+
+
+def _confirm(cycle: Cycle, command: ConfirmLaureates, act: Act) -> Cycle:
+    region = _region(cycle, command.region)
+    if region.is_over:
+        raise Refused("region_is_over", "This region has decided; reopen it with a reason first.")
+    if problem := regional_problem(_policy(cycle), command.laureates):
+        raise Refused("laureates", problem)
+    return _with_region(cycle, command.region, RegionalStage(laureates=command.laureates))
+
+
+def _sign_waiver(cycle: Cycle, command: SignWaiver, act: Act) -> Cycle:
+    region = _region(cycle, command.region)
+    if region.is_over:
+        raise Refused("region_is_over", "This region has decided; reopen it with a reason first.")
+    if not command.reason.strip():
+        raise Refused("no_reason", "Say why this region gives no award.")
+    if region.waiver is None:
+        waiver = Waiver(command.reason, (act.by,))
+    elif region.waiver.reason != command.reason:
+        raise Refused("another_reason", f"The waiver to sign says: {region.waiver.reason}")
+    elif act.by in region.waiver.signed_by:
+        raise Refused("four_eyes", "You have signed it; a second person must.")
+    else:
+        waiver = replace(region.waiver, signed_by=(*region.waiver.signed_by, act.by))
+    return _with_region(cycle, command.region, replace(region, waiver=waiver))
+
+
+def _reopen(cycle: Cycle, command: ReopenRegion, act: Act) -> Cycle:
+    region = _region(cycle, command.region)
+    if region == RegionalStage():
+        raise Refused("region_is_open", "This region has decided nothing yet.")
+    if not command.reason.strip():
+        raise Refused("no_reason", "Say why the region's result is taken back.")
+    return _with_region(cycle, command.region, RegionalStage())
+
+
+def _form_commission(cycle: Cycle, command: FormCommission, act: Act) -> Cycle:
+    people = [member.person for member in command.members]
+    if len(set(people)) < len(people):
+        raise Refused("twice_a_member", "Name every member once.")
+    countries = {member.country for member in command.members}
+    if _has_international(_policy(cycle)) and len(countries) < COMMISSION_COUNTRIES_MIN:
+        raise Refused("countries", _countries_needed(len(countries)))
+    if not people:
+        raise Refused("no_members", "Name the members of the commission.")
+    return replace(cycle, commission=command.members)
+
+
+def _open_national(cycle: Cycle, command: OpenNationalStage, act: Act) -> Cycle:
+    if cycle.owing:
+        raise Refused(
+            "regions_owe",
+            "These regions have neither laureates nor a signed waiver: " + ", ".join(cycle.owing),
+        )
+    if not cycle.commission:
+        raise Refused("no_commission", "Form the commission first.")
+    return replace(cycle, stage=Stage.NATIONAL)
+
+
+def _decide(cycle: Cycle, command: Decide, act: Act) -> Cycle:
+    policy, members = _policy(cycle), {one.person: one.country for one in cycle.commission}
+    signers = set(command.signed_by)
+    if strangers := sorted(signers - members.keys()):
+        raise Refused("not_a_member", f"These signed and are no members: {', '.join(strangers)}")
+    if len(signers) < policy.quorum * len(members):
+        raise Refused(
+            "no_quorum", f"{len(signers)} of {len(members)} signed; {policy.quorum} must."
+        )
+    countries = {members[person] for person in signers}
+    if _has_international(policy) and len(countries) < COMMISSION_COUNTRIES_MIN:
+        raise Refused("countries", _countries_needed(len(countries)))
+    standing = {
+        (one.nomination, one.nominee)
+        for region in cycle.regions.values()
+        for one in region.laureates
+    }
+    if problem := national_problem(policy, standing, command.laureates):
+        raise Refused("laureates", problem)
+    decision = Decision(command.laureates, command.signed_by, command.minutes, act.at)
+    return replace(cycle, stage=Stage.DECIDED, decision=decision)
+
+
+def _approve(cycle: Cycle, command: ApprovePublication, act: Act) -> Cycle:
+    if act.by in _decision(cycle).signed_by:
+        raise Refused("four_eyes", "Who signed the decision does not let it out as well.")
+    if command.embargo < act.at:
+        raise Refused("embargo", "The moment of publication lies ahead.")
+    return replace(cycle, approved_by=act.by, embargo=command.embargo)
+
+
+def _publish(cycle: Cycle, command: Publish, act: Act) -> Cycle:
+    if cycle.embargo is None:
+        raise Refused("not_approved", "A second person approves the publication first.")
+    if act.at < cycle.embargo:
+        raise Refused("embargo", f"Not before {cycle.embargo.isoformat()}.")
+    return replace(cycle, stage=Stage.PUBLISHED)
+
+
+def _file_appeal(cycle: Cycle, command: FileAppeal, act: Act) -> Cycle:
+    if command.appeal in cycle.appeals:
+        raise Refused("appeal_exists", "This appeal is filed already.")
+    if _policy(cycle).nomination(command.nomination) is None:
+        raise Refused("unknown_nomination", "Name a nomination of this cycle.")
+    if act.at > _appeals_end(cycle):
+        raise Refused("too_late", f"Appeals ended on {_appeals_end(cycle).isoformat()}.")
+    appeal = Appeal(command.nomination, act.by)
+    return replace(cycle, appeals={**cycle.appeals, command.appeal: appeal})
+
+
+def _resolve_appeal(cycle: Cycle, command: ResolveAppeal, act: Act) -> Cycle:
+    appeal = cycle.appeals.get(command.appeal)
+    if appeal is None or appeal.outcome is not None:
+        raise Refused("no_open_appeal", "There is no open appeal of this name.")
+    if act.by in (*_decision(cycle).signed_by, appeal.filed_by):
+        raise Refused("four_eyes", "Who decided, or who asked, does not resolve the appeal.")
+    if not command.outcome.strip():
+        raise Refused("no_reason", "Say what became of the appeal, and why.")
+    resolved = replace(appeal, outcome=command.outcome)
+    return replace(cycle, appeals={**cycle.appeals, command.appeal: resolved})
+
+
+def _close(cycle: Cycle, command: Close, act: Act) -> Cycle:
+    if act.at <= _appeals_end(cycle):
+        raise Refused("appeals", f"Appeals may come until {_appeals_end(cycle).isoformat()}.")
+    if unresolved := sorted(name for name, one in cycle.appeals.items() if one.outcome is None):
+        raise Refused("appeals", f"These appeals are open: {', '.join(unresolved)}")
+    return replace(cycle, stage=Stage.CLOSED)
+
+
+_Step = Callable[[Cycle, Any, Act], Cycle]
+_AFTER_DECISION = (Stage.DECIDED, Stage.PUBLISHED)
+_STEPS: Mapping[type[Command], tuple[tuple[Stage, ...], _Step]] = {
+    SetPolicy: ((Stage.DRAFT,), _set_policy),
+    OpenNominations: ((Stage.DRAFT,), _open_nominations),
+    OpenRegionalStage: ((Stage.NOMINATIONS,), _open_regional),
+    ConfirmLaureates: ((Stage.REGIONAL,), _confirm),
+    SignWaiver: ((Stage.REGIONAL,), _sign_waiver),
+    ReopenRegion: ((Stage.REGIONAL,), _reopen),
+    FormCommission: ((Stage.NOMINATIONS, Stage.REGIONAL), _form_commission),
+    OpenNationalStage: ((Stage.REGIONAL,), _open_national),
+    Decide: ((Stage.NATIONAL,), _decide),
+    ApprovePublication: ((Stage.DECIDED,), _approve),
+    Publish: ((Stage.DECIDED,), _publish),
+    FileAppeal: (_AFTER_DECISION, _file_appeal),
+    ResolveAppeal: (_AFTER_DECISION, _resolve_appeal),
+    Close: ((Stage.PUBLISHED,), _close),
+}
+
+
+def _policy(cycle: Cycle) -> Policy:
+    assert cycle.policy is not None, "nominations opened without a policy"
+    return cycle.policy
+
+
+def _decision(cycle: Cycle) -> Decision:
+    assert cycle.decision is not None, "decided without a decision"
+    return cycle.decision
+
+
+def _appeals_end(cycle: Cycle) -> datetime:
+    return _decision(cycle).at + timedelta(days=_policy(cycle).appeal_days)
+
+
+def _region(cycle: Cycle, region: str) -> RegionalStage:
+    if region not in cycle.regions:
+        raise Refused("unknown_region", "Name a region of this cycle's map.")
+    return cycle.regions[region]
+
+
+def _with_region(cycle: Cycle, region: str, stage: RegionalStage) -> Cycle:
+    return replace(cycle, regions={**cycle.regions, region: stage})
+
+
+def _has_international(policy: Policy) -> bool:
+    return any(one.track == INTERNATIONAL for one in policy.nominations)
+
+
+def _countries_needed(given: int) -> str:
+    return f"The commission is of {given} countries; {COMMISSION_COUNTRIES_MIN} at least."

@@ -1,0 +1,1 @@
+"""The jury: who reads whom, what their scores say, and how a tie is decided."""

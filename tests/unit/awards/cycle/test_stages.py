@@ -1,0 +1,235 @@
+"""Who may do what, when: every way past a rule is refused by its name."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from birge_awards.domain.cycle.commands import (
+    ApprovePublication,
+    Close,
+    Command,
+    ConfirmLaureates,
+    Decide,
+    FileAppeal,
+    FormCommission,
+    OpenNationalStage,
+    OpenNominations,
+    OpenRegionalStage,
+    Publish,
+    ReopenRegion,
+    ResolveAppeal,
+    SetPolicy,
+    SignWaiver,
+)
+from birge_awards.domain.cycle.cycle import Cycle, Member, Stage
+from birge_awards.domain.cycle.policy import policy_hash
+from birge_awards.domain.cycle.stages import Refused, after
+from tests.unit.awards.cycle.building import (
+    AT,
+    MEMBERS,
+    MINUTES,
+    POLICY,
+    REGIONS,
+    SIGNERS,
+    act,
+    in_stage,
+    laureate,
+    run,
+    waived,
+)
+
+
+def refused(cycle: Cycle, command: Command, by: str = "manager", days: float = 0) -> str:
+    with pytest.raises(Refused) as refusal:
+        after(cycle, command, act(by, days))
+    assert str(refusal.value)
+    return refusal.value.code
+
+
+def test_a_whole_cycle_goes_from_draft_to_closed() -> None:
+    cycle = in_stage(Stage.DECIDED)
+    cycle = run(cycle, ApprovePublication(AT + timedelta(days=3)), by="editor", days=1)
+    cycle = run(cycle, Publish(), days=3)
+    cycle = run(cycle, FileAppeal("a-1", "ecology"), by="nominator", days=9)
+    cycle = run(cycle, ResolveAppeal("a-1", "Dismissed: the scores stand."), by="ombud", days=12)
+    cycle = run(cycle, Close(), days=12)
+    assert cycle.stage == Stage.CLOSED
+
+
+def test_the_policy_is_frozen_and_hashed_when_nominations_open() -> None:
+    cycle = in_stage(Stage.NOMINATIONS)
+    assert cycle.policy_hash == policy_hash(POLICY)
+    assert refused(cycle, SetPolicy(POLICY)) == "wrong_stage"
+
+
+@pytest.mark.parametrize(
+    ("stage", "command"),
+    [
+        (Stage.DRAFT, OpenRegionalStage()),
+        (Stage.DRAFT, OpenNationalStage()),
+        (Stage.NOMINATIONS, ConfirmLaureates("KZ-11", (laureate("n-1"),))),
+        (Stage.NOMINATIONS, OpenNationalStage()),
+        (Stage.REGIONAL, Decide((laureate("n-1"),), SIGNERS, MINUTES)),
+        (Stage.NATIONAL, ConfirmLaureates("KZ-11", (laureate("n-1"),))),
+        (Stage.NATIONAL, ReopenRegion("KZ-11", "a mistake")),
+        (Stage.NATIONAL, Publish()),
+        (Stage.DECIDED, Decide((laureate("n-2"),), SIGNERS, MINUTES)),
+        (Stage.DECIDED, Close()),
+        (Stage.DECIDED, FormCommission(MEMBERS)),
+    ],
+    ids=lambda value: str(value) if isinstance(value, Stage) else type(value).__name__,
+)
+def test_no_stage_is_skipped_and_none_comes_again(stage: Stage, command: Command) -> None:
+    assert refused(in_stage(stage), command) == "wrong_stage"
+
+
+def test_the_national_stage_waits_for_every_region() -> None:
+    cycle = run(in_stage(Stage.REGIONAL), FormCommission(MEMBERS))
+    assert cycle.owing == list(REGIONS)
+    cycle = run(cycle, ConfirmLaureates("KZ-11", (laureate("n-1"),)))
+    cycle = waived(cycle, "KZ-71")
+    cycle = run(cycle, SignWaiver("KZ-75", "nobody stood"), by="first")
+    assert cycle.owing == ["KZ-75"]
+    assert refused(cycle, OpenNationalStage()) == "regions_owe"
+    cycle = run(cycle, SignWaiver("KZ-75", "nobody stood"), by="second")
+    assert run(cycle, OpenNationalStage()).stage == Stage.NATIONAL
+
+
+def test_a_waiver_takes_two_people_and_one_reason() -> None:
+    cycle = run(in_stage(Stage.REGIONAL), SignWaiver("KZ-71", "nobody stood"), by="first")
+    assert refused(cycle, SignWaiver("KZ-71", "nobody stood"), by="first") == "four_eyes"
+    assert refused(cycle, SignWaiver("KZ-71", "no money"), by="second") == "another_reason"
+    assert refused(cycle, SignWaiver("KZ-11", "  ")) == "no_reason"
+    assert refused(cycle, SignWaiver("KZ-39", "nobody stood")) == "unknown_region"
+    over = waived(in_stage(Stage.REGIONAL), "KZ-71")
+    assert refused(over, SignWaiver("KZ-71", "nobody stood"), by="third") == "region_is_over"
+    assert refused(over, ConfirmLaureates("KZ-71", (laureate("n-1"),))) == "region_is_over"
+
+
+def test_a_region_is_taken_back_for_a_reason_only() -> None:
+    cycle = waived(in_stage(Stage.REGIONAL), "KZ-71")
+    assert refused(cycle, ReopenRegion("KZ-71", "")) == "no_reason"
+    assert refused(cycle, ReopenRegion("KZ-11", "a mistake")) == "region_is_open"
+    cycle = run(cycle, ReopenRegion("KZ-71", "a nominee was overlooked"))
+    assert "KZ-71" in cycle.owing
+    assert refused(cycle, OpenNationalStage()) == "regions_owe"
+
+
+@pytest.mark.parametrize(
+    "laureates",
+    [
+        (),
+        (laureate("n-1"), laureate("n-2")),
+        (laureate("n-1"), laureate("n-1")),
+        (laureate("n-1", "friend"),),
+        (laureate("n-1", "unheard"),),
+    ],
+    ids=["nobody", "too many", "twice", "another track", "unknown"],
+)
+def test_a_region_confirms_what_the_policy_lets_it(laureates: tuple[Any, ...]) -> None:
+    assert refused(in_stage(Stage.REGIONAL), ConfirmLaureates("KZ-11", laureates)) == "laureates"
+
+
+def test_the_international_commission_is_of_three_countries() -> None:
+    cycle = in_stage(Stage.REGIONAL)
+    two = (Member("m-1", "KZ"), Member("m-2", "KZ"), Member("m-3", "UZ"))
+    assert refused(cycle, FormCommission(two)) == "countries"
+    assert refused(cycle, FormCommission((*MEMBERS, MEMBERS[0]))) == "twice_a_member"
+    decided = in_stage(Stage.NATIONAL)
+    at_home = Decide((laureate("n-1"),), ("m-1", "m-2", "m-3"), MINUTES)
+    assert refused(decided, at_home) == "countries"
+
+
+def test_a_domestic_commission_may_be_of_one_country() -> None:
+    cycle = in_stage(Stage.REGIONAL, nominations=POLICY.nominations[:1], fund_tenge=1_000)
+    assert run(cycle, FormCommission(MEMBERS[:2])).commission == MEMBERS[:2]
+    assert refused(cycle, FormCommission(())) == "no_members"
+    for region in REGIONS:
+        cycle = waived(cycle, region)
+    assert refused(cycle, OpenNationalStage()) == "no_commission"
+
+
+@pytest.mark.parametrize(
+    ("signers", "code"),
+    [(("m-1", "m-3"), "no_quorum"), (("m-1", "m-1", "m-1"), "no_quorum")],
+)
+def test_two_thirds_of_the_members_sign(signers: tuple[str, ...], code: str) -> None:
+    assert refused(in_stage(Stage.NATIONAL), Decide((laureate("n-1"),), signers, MINUTES)) == code
+
+
+def test_only_members_sign() -> None:
+    command = Decide((laureate("n-1"),), (*SIGNERS, "guest"), MINUTES)
+    assert refused(in_stage(Stage.NATIONAL), command) == "not_a_member"
+
+
+@pytest.mark.parametrize(
+    ("laureates", "allowed"),
+    [
+        ([("n-1", 1)], True),
+        ([("n-1", 1), ("n-2", 2)], True),
+        ([("n-1", 1), ("n-2", 1)], True),
+        ([], True),
+        ([("n-1", 2)], False),
+        ([("n-1", 1), ("n-2", 3)], False),
+        ([("n-9", 1)], False),
+        ([("n-1", 1), ("n-1", 2)], False),
+    ],
+)
+def test_the_commission_chooses_among_the_regions_laureates(
+    laureates: list[tuple[str, int]], allowed: bool
+) -> None:
+    chosen = tuple(laureate(nominee, place=place) for nominee, place in laureates)
+    command = Decide(chosen, SIGNERS, MINUTES)
+    if allowed:
+        decided = run(in_stage(Stage.NATIONAL), command)
+        assert decided.decision is not None
+        assert decided.decision.laureates == chosen
+    else:
+        assert refused(in_stage(Stage.NATIONAL), command) == "laureates"
+
+
+def test_foreign_nominees_go_straight_to_the_commission() -> None:
+    command = Decide((laureate("abroad", "friend"),), SIGNERS, MINUTES)
+    assert run(in_stage(Stage.NATIONAL), command).stage == Stage.DECIDED
+
+
+def test_who_decided_does_not_publish_and_nobody_breaks_the_embargo() -> None:
+    cycle = in_stage(Stage.DECIDED)
+    at = AT + timedelta(days=3)
+    assert refused(cycle, Publish()) == "not_approved"
+    assert refused(cycle, ApprovePublication(at), by="m-1") == "four_eyes"
+    assert refused(cycle, ApprovePublication(at), by="editor", days=4) == "embargo"
+    cycle = run(cycle, ApprovePublication(at), by="editor")
+    assert refused(cycle, Publish(), days=2.9) == "embargo"
+    assert run(cycle, Publish(), days=3).stage == Stage.PUBLISHED
+
+
+def test_an_appeal_is_decided_by_others_and_in_its_term() -> None:
+    cycle = run(in_stage(Stage.DECIDED), FileAppeal("a-1", "ecology"), by="nominator", days=10)
+    assert refused(cycle, FileAppeal("a-2", "ecology"), days=10.1) == "too_late"
+    assert refused(cycle, FileAppeal("a-1", "ecology")) == "appeal_exists"
+    assert refused(cycle, FileAppeal("a-3", "unheard")) == "unknown_nomination"
+    for person in ("m-1", "nominator"):
+        assert refused(cycle, ResolveAppeal("a-1", "Dismissed."), by=person) == "four_eyes"
+    assert refused(cycle, ResolveAppeal("a-2", "Dismissed."), by="ombud") == "no_open_appeal"
+    assert refused(cycle, ResolveAppeal("a-1", " "), by="ombud") == "no_reason"
+    cycle = run(cycle, ApprovePublication(AT + timedelta(days=11)), by="editor", days=10)
+    cycle = run(cycle, Publish(), days=11)
+    assert refused(cycle, Close(), days=12) == "appeals"
+    resolved = run(cycle, ResolveAppeal("a-1", "Dismissed."), by="ombud", days=12)
+    assert refused(resolved, ResolveAppeal("a-1", "Upheld."), by="ombud") == "no_open_appeal"
+    assert run(resolved, Close(), days=12).stage == Stage.CLOSED
+    assert resolved.decision == cycle.decision
+
+
+def test_nothing_closes_before_appeals_may_have_come() -> None:
+    cycle = run(in_stage(Stage.DECIDED), ApprovePublication(AT), by="editor")
+    assert refused(run(cycle, Publish()), Close(), days=10) == "appeals"
+
+
+def test_nominations_need_a_policy_that_holds_and_a_map() -> None:
+    assert refused(Cycle("2026"), OpenNominations(REGIONS)) == "no_policy"
+    draft = in_stage(Stage.DRAFT)
+    assert refused(draft, OpenNominations(())) == "no_regions"
+    assert refused(in_stage(Stage.DRAFT, fund_tenge=1), OpenNominations(REGIONS)) == "policy"
