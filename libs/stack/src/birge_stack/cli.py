@@ -3,6 +3,7 @@
 import typer
 
 from birge_stack import lifecycle, log_view, partner, quality
+from birge_stack.audit.command import audit_app
 from birge_stack.bench.command import bench
 from birge_stack.demo import demo
 from birge_stack.rebuild import rebuild
@@ -28,6 +29,7 @@ app.command()(bench)
 app.command("test")(quality.run_tests)
 app.command()(quality.check)
 app.add_typer(partner.app, name="partner")
+app.add_typer(audit_app, name="audit")
 
 
 def main() -> None:
