@@ -32,7 +32,7 @@ def test_strangers_are_no_duplicates() -> None:
         ),
         (
             {"name": "Дос клубы", "organisation": "Мектеп № 5"},
-            {"name": "«Дос» клубы", "organisation": "мектеп №5"},
+            {"name": "«Дос» клубы", "organisation": "мектеп № 5"},
             "name_and_organisation",
         ),
     ],

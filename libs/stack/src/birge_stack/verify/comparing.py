@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+# Whatever of these a row has tells it from the others of its table.
 ROW_KEYS = (
     *("finding", "period", "region", "direction", "layer", "format", "category"),
-    *("first_layer", "second_layer"),
+    *("first_layer", "second_layer", "method", "support", "milestone", "project", "by", "value"),
 )
 NOT_THERE = "(not there)"
 
@@ -47,8 +48,11 @@ class Comparison:
         recounted: Sequence[Mapping[str, Any]],
         answered: Sequence[Mapping[str, Any]],
     ) -> None:
-        ours, theirs = ({row_name(row): row for row in rows} for rows in (recounted, answered))
-        order, their_order = ([row_name(row) for row in rows] for rows in (recounted, answered))
+        order, their_order = (_row_names(rows) for rows in (recounted, answered))
+        ours, theirs = (
+            dict(zip(order, recounted, strict=True)),
+            dict(zip(their_order, answered, strict=True)),
+        )
         if order != their_order and ours.keys() == theirs.keys():
             self._differ(f"{address} order", order, their_order)
         for name in [*ours, *(name for name in theirs if name not in ours)]:
@@ -81,6 +85,20 @@ class Comparison:
 
     def _differ(self, address: str, recounted: object, answered: object) -> None:
         self.differences.append(Difference(address, recounted, answered))
+
+
+def _row_names(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The name of each row; of several of one name the second and later are numbered.
+
+    So every row is compared, whatever tells it from the others.
+    """
+    seen: dict[str, int] = {}
+    names = []
+    for row in rows:
+        name = row_name(row)
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return names
 
 
 def row_name(row: Mapping[str, Any]) -> str:
