@@ -1,6 +1,7 @@
 """What every store promises of report sets; inherited like the counting store's suite."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ MARCH, APRIL = StatedFor("2022-03", "KZ-71"), StatedFor("2022-04", "KZ-71")
 ELSEWHERE, HALF = StatedFor("2022-03", "KZ-75"), StatedFor("2022-H1", "KZ-71")
 PERIODS = ("2022-03", "2022-04", "2022-H1")
 NOTHING = report_set_of(MARCH, ())
+LATEST = int(datetime(2022, 4, 16, tzinfo=UTC).timestamp())
 
 
 class WatchedSets(RememberedSets):
@@ -94,11 +96,40 @@ class ReportSetsSuite:
             with_volunteers={FRONT: 1, GRANT: 1},
             first_sent=2,
             on_time=1,
-            implausible=(Implausible(a, 1000, 0),),
+            latest_sent=LATEST,
+            implausible=(Implausible(a, "hours for the volunteers", 0, 1000, is_hours=True),),
             doubles=(Double("o-1", "umit", (a, b), (1000, 1000)),),
         )
         assert (found[APRIL].first_sent, found[ELSEWHERE].on_time) == (0, 1)
         assert found[HALF].organisations == {GRANT: frozenset({"o-1"})}
+
+    async def test_what_cannot_be_of_a_report_is_told_by_name_and_what(self, store: Store) -> None:
+        await self.count(
+            store,
+            report("2", held_on="2022-04-01", already_counted=[{"report_id": "x", "hours": 10.5}]),
+            report("1", layer=GRANT, volunteers=1, participants={"child": 2, "silver": 3}),
+            report("3", volunteers=3, participants={"child": 3}, held_on="2022-03-31"),
+        )
+        one, two = "urn:birge:a|1", "urn:birge:a|2"
+        assert (await self.sets(store, WatchedSets()))[MARCH].implausible == (
+            Implausible(one, "participants for the volunteers", 1, 3),
+            Implausible(two, "held_on outside the period", None, None),
+            Implausible(two, "hours counted elsewhere", 1000, 1050, is_hours=True),
+        )
+
+    async def test_of_all_its_reports_a_set_tells_when_the_latest_was_sent(
+        self, store: Store
+    ) -> None:
+        latest = "2022-04-16T06:00:00+06:00"
+        await self.count(
+            store,
+            report("1", layer=GRANT, time=latest),
+            report("2", time="2022-04-15T23:59:59.999Z", version=7),
+        )
+        watched = WatchedSets()
+        assert (await self.sets(store, watched))[MARCH].latest_sent == LATEST
+        await self.count(store, retraction("1"))
+        assert (await self.sets(store, watched))[MARCH].latest_sent == LATEST - 1
 
     async def test_what_has_not_changed_is_not_read_again(self, store: Store) -> None:
         await self.count(store, report(), report("r-2", region="KZ-75"))
@@ -125,6 +156,7 @@ class ReportSetsSuite:
             pytest.param({"region": "KZ-75"}, {MARCH, ELSEWHERE}, id="region"),
             pytest.param({"period": "2022-04"}, {MARCH, APRIL}, id="period"),
             pytest.param({"layer": GRANT}, {MARCH}, id="layer"),
+            pytest.param({"held_on": "2022-04-01"}, {MARCH}, id="day"),
         ],
     )
     async def test_after_a_correction_the_sets_it_touches_are_made_anew(

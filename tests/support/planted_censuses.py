@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.support.clean_year import (
     GROUPS,
+    NEWER,
     CleanYear,
     source_of,
     volunteers_of,
@@ -17,7 +18,9 @@ from tests.support.records import census
 
 
 def missing_census(draw: st.DrawFn, year: CleanYear) -> Plant:
-    place = (draw(st.sampled_from(WHOLE_REGIONS)), draw(st.sampled_from(["2022-H1", "2022-H2"])))
+    half = draw(st.sampled_from(["2022-H1", "2022-H2"]))
+    newer = NEWER if half == "2022-H2" else ()
+    place = (draw(st.sampled_from([*WHOLE_REGIONS, *newer])), half)
     return Plant(
         [Wanted("completeness", "error", *place, "census", 1, 0, -1)],
         [],
@@ -34,20 +37,20 @@ def empty_census(draw: st.DrawFn, year: CleanYear) -> Plant:
         group: draw(st.none() | st.fixed_dictionaries({name: nothing for name in names}))
         for group, names in GROUPS.items()
     }
-    # A total of 0 in the last half would be a change on the year before, too.
-    volunteers["total"] = draw(nothing) if half == "2022-H1" else None
+    volunteers["total"] = draw(nothing)
     organisations = draw(st.none() | st.just({"ngos": 0, "initiative_groups": None}))
     given = [volunteers["total"], (organisations or {}).get("ngos")]
     given += [one for group in GROUPS for one in (volunteers[group] or {}).values()]
     found = sum(one is not None for one in given)
     data = {"volunteers": volunteers, "organisations": organisations, "version": 2}
+    said = (None, found, None, source_of(region))
+    wanted = [Wanted("empty", "warning", region, half, "census", *said)]
+    if volunteers["total"] == 0:
+        before = year.censuses[region, f"2021-{half[5:]}"]["volunteers"]["total"]
+        changed = ("change_without_reason", "warning", region, half, "volunteers.total")
+        wanted.append(Wanted(*changed, before, 0, -before))
     return Plant(
-        [
-            Wanted(
-                *("empty", "warning", region, half, "census", 15, found, found - 15),
-                source_of(region),
-            )
-        ],
+        wanted,
         [census(region, half, **data)],
         [census(region, half, **{**year.censuses[region, half], "version": 3})],
     )
@@ -114,7 +117,8 @@ def second_census(draw: st.DrawFn, year: CleanYear) -> Plant:
 
 def change_of_total(draw: st.DrawFn, year: CleanYear) -> Plant:
     region = draw(st.sampled_from(WHOLE_REGIONS))
-    before = year.censuses[region, "2021-H2"]["volunteers"]["total"]
+    half = draw(st.sampled_from(["2022-H1", "2022-H2"]))
+    before = year.censuses[region, f"2021-{half[5:]}"]["volunteers"]["total"]
     least = before // 10 + 1
     change = draw(st.integers(least, before) | st.integers(1 - before, -least))
     r = random.Random(draw(st.integers(0, 99)))
@@ -131,10 +135,10 @@ def change_of_total(draw: st.DrawFn, year: CleanYear) -> Plant:
     return Plant(
         [
             Wanted(
-                *("change_without_reason", "warning", region, "2022-H2", "volunteers.total"),
+                *("change_without_reason", "warning", region, half, "volunteers.total"),
                 *(before, before + change, change),
             )
         ],
-        [census(region, volunteers=volunteers, version=2)],
-        [census(region, **right, version=3)],
+        [census(region, half, volunteers=volunteers, version=2)],
+        [census(region, half, **right, version=3)],
     )

@@ -11,7 +11,15 @@ from tests.support.clean_year import (
     CleanYear,
 )
 from tests.support.planted_reports import place_of
-from tests.support.planting import OTHER, WHOLE_REGIONS, Plant, Wanted, in_hundredths, number
+from tests.support.planting import (
+    OTHER,
+    WHOLE_REGIONS,
+    Plant,
+    Wanted,
+    in_hundredths,
+    number,
+    of_key,
+)
 from tests.support.records import printed
 
 
@@ -36,7 +44,7 @@ def wrong_printed_parts(draw: st.DrawFn, year: CleanYear) -> Plant:
         [
             Wanted(
                 *("sum_of_parts", "error", None, period, "all"),
-                *(number(value), number(sum(parts)), number(-error), f"{OTHER}|{unit}|parts"),
+                *(number(value), number(sum(parts)), number(-error), f"{OTHER}|{unit}|parts|"),
             )
         ],
         [printed(row, period=period, source=OTHER)],
@@ -64,7 +72,7 @@ def wrong_print(draw: st.DrawFn, year: CleanYear) -> Plant:
         else [
             Wanted(
                 *("printed_total", "warning", place.region, period, "ours"),
-                *(number(own + error), number(own), number(-error), f"{OTHER}|h|of"),
+                *(number(own + error), number(own), number(-error), f"{OTHER}|h|of|{of_key(of)}"),
             )
         ],
         [printed(row, period=period, source=OTHER)],
@@ -95,9 +103,9 @@ def wrong_mark(draw: st.DrawFn, year: CleanYear) -> Plant:
     said = (region, "2022", "share", value, number(found), number(rounded))
     wanted = []
     if 2 * abs(share - value) >= 1:
-        wanted.append(Wanted("printed_total", "warning", *said, f"{OTHER}|%|of"))
+        wanted.append(Wanted("printed_total", "warning", *said, f"{OTHER}|%|of|{of_key(of)}"))
     if _class(share) != _class(Fraction(value)):
-        wanted.append(Wanted("contradiction", "warning", *said, f"{OTHER}|mark"))
+        wanted.append(Wanted("contradiction", "warning", *said, f"{OTHER}|mark|{of_key(of)}"))
     right = {**row, "value": float(share)} if share.denominator == 1 else {**row, "of": None}
     return Plant(
         wanted,
@@ -119,6 +127,7 @@ def impossible_share(draw: st.DrawFn, year: CleanYear) -> Plant:
     both = [o for o in live if o["region"] == region and o["direction"] == direction]
     own = Fraction(100 * sum(in_hundredths(o["hours"]) for o in both), of_direction)
     value = draw(st.integers(100 * of_region // of_direction + 1, 100))
+    of = {"table": "directions", "direction": direction, "region": region}
     rows: list[dict[str, Any]] = [
         {"value": of_direction / 100, "of": {"table": "hours", "direction": direction}},
         {"value": of_region / 100, "of": {"table": "directions", "region": region}},
@@ -126,7 +135,7 @@ def impossible_share(draw: st.DrawFn, year: CleanYear) -> Plant:
             "what": "share",
             "unit": "%",
             "value": value,
-            "of": {"table": "directions", "direction": direction, "region": region},
+            "of": of,
         },
     ]
     claimed = Fraction(value * of_direction, 100)
@@ -137,12 +146,13 @@ def impossible_share(draw: st.DrawFn, year: CleanYear) -> Plant:
             *("contradiction", "warning", region, "2022", "share", number(of_region)),
             number(math.floor(claimed + Fraction(1, 2))),
             number(math.floor(claimed - of_region + Fraction(1, 2))),
-            f"{OTHER}|share",
+            f"{OTHER}|share|{of_key(of)}",
         )
     ]
     if 2 * abs(value - own) >= 1:
         said = ("printed_total", "warning", region, "2022", "share")
-        wanted.append(Wanted(*said, value, number(share), number(-less), f"{OTHER}|%|of"))
+        figures = (value, number(share), number(-less))
+        wanted.append(Wanted(*said, *figures, f"{OTHER}|%|of|{of_key(of)}"))
     return Plant(
         wanted,
         [printed(*rows, source=OTHER)],

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.support.clean_year import (
     DIRECTIONS,
+    NEWER,
     CleanYear,
     period_of,
     sent_on,
@@ -31,7 +32,10 @@ class _Place(NamedTuple):
 
 def place_of(draw: st.DrawFn, year: CleanYear, first: int = 1) -> _Place:
     region = draw(st.sampled_from(WHOLE_REGIONS))
-    month = draw(st.integers(first, year.months))
+    return _place(year, region, draw(st.integers(first, year.months)))
+
+
+def _place(year: CleanYear, region: str, month: int) -> _Place:
     return _Place(region, month, period_of(month), source_of(region), year.of_month(region, month))
 
 
@@ -44,6 +48,11 @@ def _again(place: _Place, version: int, **changes: Any) -> list[bytes]:
 
 def silent_month(draw: st.DrawFn, year: CleanYear) -> Plant:
     place = place_of(draw, year)
+    if draw(st.booleans()):
+        place = _place(year, draw(st.sampled_from(NEWER)), draw(st.integers(7, year.months)))
+    half = f"2022-H{1 if place.month < 7 else 2}"
+    whole = {"region": place.region, "period": draw(st.sampled_from([half, "2022"]))}
+    is_held = draw(st.booleans())
     return Plant(
         [
             Wanted(
@@ -52,7 +61,7 @@ def silent_month(draw: st.DrawFn, year: CleanYear) -> Plant:
             )
         ],
         [retraction(name, version=2, source=place.source) for name in place.reports],
-        _again(place, 3),
+        [report("whole", source=place.source, **whole)] if is_held else _again(place, 3),
     )
 
 
@@ -85,26 +94,41 @@ def late_reports(draw: st.DrawFn, year: CleanYear) -> Plant:
 
 def empty_month(draw: st.DrawFn, year: CleanYear) -> Plant:
     place = place_of(draw, year)
-    hundredths = sum(in_hundredths(one["hours"]) for one in place.reports.values())
-    more = draw(st.integers(0, 500))
-    elsewhere = [{"report_id": "x", "hours": (hundredths + more) / 100}]
-    first, *rest = _again(place, 2)
-    name, data = next(iter(place.reports.items()))
-    first = report(
-        name, source=place.source, **{**data, "version": 2, "already_counted": elsewhere}
-    )
-    hours = number(hundredths)
-    return Plant(
-        [
-            Wanted(
-                *("empty", "warning", place.region, place.period, "hours of the office"),
-                *(hours, 0, -hours),
-            )
-        ],
-        # The others are sent again without any change.
-        [first, *rest],
-        _again(place, 3),
-    )
+    amounts = {name: in_hundredths(one["hours"]) for name, one in place.reports.items()}
+    hours = number(sum(amounts.values()))
+    elsewhere = dict(amounts)
+    if draw(st.booleans()):
+        # One of them declares what all have, or more; the others are sent again as they were.
+        first = next(iter(amounts))
+        elsewhere = {first: sum(amounts.values()) + draw(st.integers(0, 500))}
+    wanted = [
+        Wanted(
+            *("empty", "warning", place.region, place.period, "hours of the office"),
+            *(hours, 0, -hours),
+        )
+    ]
+    wanted += [
+        Wanted(
+            *("outlier", "error", place.region, place.period, "hours counted elsewhere"),
+            *map(number, (amounts[name], declared, declared - amounts[name])),
+            key=f"{place.source}|{name}",
+        )
+        for name, declared in elsewhere.items()
+        if declared > amounts[name]
+    ]
+    planted = [
+        report(
+            name,
+            source=place.source,
+            **{**one, "version": 2, "already_counted": _already(elsewhere.get(name, 0))},
+        )
+        for name, one in place.reports.items()
+    ]
+    return Plant(wanted, planted, _again(place, 3))
+
+
+def _already(hundredths: int) -> list[dict[str, Any]]:
+    return [{"report_id": "x", "hours": hundredths / 100}] if hundredths else []
 
 
 def repeated_month(draw: st.DrawFn, year: CleanYear) -> Plant:
@@ -113,7 +137,12 @@ def repeated_month(draw: st.DrawFn, year: CleanYear) -> Plant:
     named = {name[-1]: one for name, one in before.items()}
     own = {name[-1] for name in place.reports}
     start = f"{place.region}/{place.month}/"
-    says = {"period": place.period, "time": sent_on(place.month), "source": place.source}
+    says = {
+        "period": place.period,
+        "time": sent_on(place.month),
+        "held_on": None,
+        "source": place.source,
+    }
     planted = [
         report(start + letter, **{**one, **says, "version": 2 if letter in own else 1})
         for letter, one in named.items()
@@ -139,10 +168,9 @@ def repeated_month(draw: st.DrawFn, year: CleanYear) -> Plant:
 
 def outlying_month(draw: st.DrawFn, year: CleanYear) -> Plant:
     place = place_of(draw, year)
-    months = year.hours_of(place.region)
-    others = [Fraction(in_hundredths(h)) for month, h in months.items() if month != place.month]
-    middle = median(others)
-    deviation = median([abs(other - middle) for other in others])
+    past = [Fraction(in_hundredths(hours)) for hours in year.past_of(place.region, place.month)]
+    middle = median(past)
+    deviation = median([abs(one - middle) for one in past])
     bound = middle + Fraction(7, 2) / Fraction("0.6745") * deviation
     found = math.floor(bound) + 1 + draw(st.integers(0, 10_000_000))
     name, data = next((n, d) for n, d in place.reports.items() if n.endswith("/a"))
@@ -151,8 +179,6 @@ def outlying_month(draw: st.DrawFn, year: CleanYear) -> Plant:
         "version": 2,
         "hours": (found - rest) / 100,
         "volunteers": None,
-        # So that it is no double of a grant's report either.
-        "already_counted": [{"report_id": "x", "hours": 0.01}],
     }
     expected = math.floor(middle + Fraction(1, 2))
     assert middle.denominator == 1 or found > middle
@@ -211,6 +237,73 @@ def hours_nobody_had(draw: st.DrawFn, year: CleanYear) -> Plant:
     )
 
 
+def _of_another(draw: st.DrawFn, year: CleanYear) -> dict[str, Any]:
+    """What a source that no office has says of a month, a half-year or the year."""
+    month = period_of(draw(st.integers(1, year.months)))
+    period = draw(st.sampled_from([month, "2022-H1", "2022-H2", "2022"]))
+    # What an office states for a month would be one of that month's reports.
+    layers = ["independent"] if period == month else ["independent", "front_office"]
+    return {
+        "region": draw(st.sampled_from(["KZ", *WHOLE_REGIONS])),
+        "period": period,
+        "layer": draw(st.sampled_from(layers)),
+        "direction": DIRECTIONS[1],
+        "organisation": {"id": "o-another", "name": "Another", "kind": "ngo"},
+        "source": OTHER,
+    }
+
+
+def _outlier_of(data: dict[str, Any], importance: str, what: str, *figures: Any) -> Wanted:
+    region = None if data["region"] == "KZ" else data["region"]
+    said = ("outlier", importance, region, data["period"], what)
+    return Wanted(*said, *figures, key=f"{OTHER}|another")
+
+
+def more_elsewhere_than_hours(draw: st.DrawFn, year: CleanYear) -> Plant:
+    hours, more = draw(st.integers(1, 100_000)), draw(st.integers(1, 1_000))
+    data = {**_of_another(draw, year), "hours": hours / 100}
+    figures = map(number, (hours, hours + more, more))
+    return Plant(
+        [_outlier_of(data, "error", "hours counted elsewhere", *figures)],
+        [report("another", **data, already_counted=_already(hours + more))],
+        [report("another", **data, already_counted=_already(hours), version=2)],
+    )
+
+
+def more_of_a_kind_than_volunteers(draw: st.DrawFn, year: CleanYear) -> Plant:
+    volunteers, more = draw(st.integers(1, 500)), draw(st.integers(1, 99))
+    data = {**_of_another(draw, year), "hours": 0.5, "volunteers": volunteers}
+    kinds = draw(st.permutations([volunteers + more, volunteers, 1, None]))
+    wrong = dict(zip(("child", "inclusive", "general", "silver"), kinds, strict=True))
+    # Of several kinds each may be all of them: who is counted twice is not for us to say.
+    right = {name: volunteers if (n or 0) > volunteers else n for name, n in wrong.items()}
+    figures = (volunteers, volunteers + more, more)
+    return Plant(
+        [_outlier_of(data, "warning", "participants for the volunteers", *figures)],
+        [report("another", **data, participants=wrong)],
+        [report("another", **data, participants=right, version=2)],
+    )
+
+
+def held_on_another_day(draw: st.DrawFn, year: CleanYear) -> Plant:
+    data = _of_another(draw, year)
+    period = data["period"]
+    first, last = {"2022": (1, 12), "2022-H1": (1, 6), "2022-H2": (7, 12)}.get(
+        period, (int(period[-2:].strip("H")),) * 2
+    )
+    inside = [period_of(month) for month in range(first, last + 1)]
+    outside = [period_of(month) for month in range(1, 13) if not first <= month <= last]
+    outside += ["2021-12", "2023-01", period_of(first, 2021), period_of(last, 2023)]
+    day = draw(st.integers(1, 28))
+    wrong = f"{draw(st.sampled_from(outside))}-{day:02d}"
+    right = f"{draw(st.sampled_from(inside))}-{day:02d}"
+    return Plant(
+        [_outlier_of(data, "warning", "held_on outside the period", None, None, None)],
+        [report("another", **data, held_on=wrong)],
+        [report("another", **data, held_on=right, version=2)],
+    )
+
+
 def double_report(draw: st.DrawFn, year: CleanYear) -> Plant:
     place = place_of(draw, year)
     name, data = next((n, d) for n, d in place.reports.items() if n.endswith("/a"))
@@ -233,7 +326,7 @@ def double_report(draw: st.DrawFn, year: CleanYear) -> Plant:
             [
                 {"hours": (most + 1) / 100},
                 {"hours": (least - 1) / 100},
-                {"already_counted": [{"report_id": name, "hours": 1}]},
+                {"already_counted": [{"report_id": name, "hours": -(-theirs * 95 // 100) / 100}]},
                 {"direction": DIRECTIONS[2]},
                 {"direction": None},
                 {"organisation": {"id": "o-2", "name": "2", "kind": "ngo"}},

@@ -1,5 +1,6 @@
 """What a planted error is: what to send, what must be found of it, and how it is put right."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -36,6 +37,15 @@ class Plant:
     planted: list[bytes]
     corrected: list[bytes]
     without: frozenset[object] = frozenset()
+
+
+def of_key(of: Mapping[str, Any] | None) -> str:
+    """The OF of a printed row's key, by rule 30."""
+    if not of:
+        return ""
+    layers = "+".join(of.get("layers", []))
+    said = [of["table"], layers, of.get("direction"), of.get("region")]
+    return ":".join([one or "" for one in said] + ["net" if of.get("net") else ""])
 
 
 def number(hundredths: int) -> int | float:

@@ -1,5 +1,6 @@
 """Findings have a life: open, explained, closed by new data; the same one never opens twice."""
 
+import hashlib
 from typing import Any
 
 import httpx
@@ -85,6 +86,25 @@ async def test_a_finding_opens_is_explained_and_closed(
     assert (last["by"], last["reason"]) == ("urn:birge:office:KZ-71", "counting_rule")
     await followed.count(men(10, 2))
     assert states(await life(client)) == ["open", "explained", "closed"]
+
+
+async def test_a_life_that_begins_explained_opens_first(
+    followed: Followed, client: httpx.AsyncClient
+) -> None:
+    about = b"sum_of_parts|KZ-71|2022-H2|volunteers.gender|urn:birge:office:KZ-71"
+    name = hashlib.sha256(about).hexdigest()[:16]
+    await followed.count(explanation(name))
+    await followed.count(men(11, 1))
+    begun = await life(client)
+    assert (begun["finding"], begun["state"]) == (name, "explained")
+    assert states(begun) == ["open", "explained"]
+    opened, explained = begun["steps"]
+    assert opened["at"] == explained["at"]
+    assert opened["difference"] == explained["difference"] == 1
+    assert (opened["reason"], opened["by"], opened["text"]) == (None, None, None)
+    assert explained["reason"] == "counting_rule"
+    await followed.look()
+    assert states(await life(client)) == ["open", "explained"]
 
 
 async def test_the_same_finding_never_opens_twice(

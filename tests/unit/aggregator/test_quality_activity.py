@@ -1,10 +1,11 @@
 """Offices' months: each check on its threshold, over it, and where it is clean."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pytest
 
-from tests.support.clean_year import sent_on
+from tests.support.clean_year import NEWER, passed, sent_on
 from tests.support.records import report, retraction
 from tests.support.tables import checks, findings, of_check
 
@@ -33,7 +34,7 @@ def silent(rows: list[dict[str, Any]], region: str) -> list[str]:
 
 
 def test_a_month_is_due_once_an_office_reported_it_or_a_later_one() -> None:
-    rows = findings(*months("KZ-71", 5, 6, 7), *months("KZ-75", 5, 6))
+    rows = findings(*months("KZ-71", 5, 6, 7), *months("KZ-75", 5, 6), passed(12))
     assert silent(rows, "KZ-71") == []
     assert silent(rows, "KZ-75") == ["2022-03"]
     assert silent(rows, "KZ-11") == ["2022-01", "2022-02", "2022-03"]
@@ -43,45 +44,126 @@ def test_a_month_is_due_once_an_office_reported_it_or_a_later_one() -> None:
     assert len(found) == 1 + 15 * 3
 
 
+IN_TIME, LATE = "2022-04-15T23:59:59.999Z", "2022-04-16T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("newest", "due"),
+    [
+        pytest.param({"time": IN_TIME}, 2, id="before the deadline"),
+        pytest.param({"time": LATE}, 3, id="at the deadline"),
+        pytest.param({"time": "2022-04-16T05:59:59+06:00"}, 2, id="before it by its zone"),
+        pytest.param({"time": "2022-04-15T19:00:00-05:00"}, 3, id="at it by its zone"),
+        pytest.param({"time": LATE, "version": 4}, 3, id="a correction"),
+        pytest.param({"time": LATE, "period": "2022-01", "region": "KZ-71"}, 3, id="of a month"),
+        pytest.param({"time": LATE, "period": "2022-H2"}, 3, id="of a half-year"),
+        pytest.param({"time": LATE, "period": "2023-05"}, 3, id="of the next year"),
+        pytest.param({"time": LATE, "period": "2021-05"}, 2, id="of the year before"),
+        pytest.param({"time": LATE, "period": "2024-05"}, 2, id="of the year after next"),
+    ],
+)
+def test_a_running_month_is_not_due_before_its_deadline_has_passed(
+    newest: dict[str, Any], due: int
+) -> None:
+    # The office reports March on 10 April and April, ahead of time, on the same day.
+    early = report("early", period="2022-04", time=sent_on(3), hours=8)
+    rows = findings(*months("KZ-71", 5, 6, 7), early, passed(1, **newest))
+    assert silent(rows, "KZ-11") == MONTHS[:due]
+
+
+def test_a_retracted_report_tells_no_time() -> None:
+    values = [*months("KZ-71", 5, 6, 7), passed(3)]
+    assert silent(findings(*values), "KZ-11") == MONTHS[:3]
+    gone = retraction("passed", source="urn:birge:passed")
+    assert silent(findings(*values, gone), "KZ-11") == MONTHS[:2]
+
+
 @pytest.mark.parametrize(
     "later",
     [
         pytest.param({"region": "KZ"}, id="of the country"),
         pytest.param({"layer": "grant"}, id="of a grant"),
         pytest.param({"period": "2022-H2"}, id="of a half-year"),
-        pytest.param({"period": "2023-01"}, id="of the next year"),
+        pytest.param({"period": "2023"}, id="of the next year as a whole"),
+        pytest.param({"period": "2023-01", "region": "KZ"}, id="of the country's next year"),
+        pytest.param({"period": "2024-01"}, id="of the year after next"),
+        pytest.param({"period": "2021-09"}, id="of the year before"),
     ],
 )
 def test_what_is_no_office_s_month_makes_nothing_due(later: dict[str, Any]) -> None:
     of_later = report("later", **{"period": "2022-09", "volunteers": 9, **later})
-    assert silent(findings(*months("KZ-71", 5), of_later), "KZ-11") == ["2022-01"]
+    rows = findings(*months("KZ-71", 5), of_later, passed(12))
+    assert silent(rows, "KZ-11") == ["2022-01"]
 
 
-def test_a_region_that_is_not_expected_makes_a_month_due_and_owes_none() -> None:
+def test_a_december_is_due_by_the_next_year_s_reports() -> None:
+    whole = months("KZ-71", *range(1, 13))
+    # They were all sent by 10 January: the deadline of December is still to come.
+    assert silent(findings(*whole), "KZ-11") == MONTHS[:11]
+    january = report("january", period="2023-01", time="2023-01-16T00:00:00Z")
+    assert silent(findings(*whole, january), "KZ-11") == MONTHS
+    # One office's January is enough, if nobody reported the year itself.
+    assert silent(findings(january), "KZ-11") == MONTHS
+    assert of_check(findings(january, window="2021"), "completeness") == []
+    early = report("january", period="2023-01", time="2023-01-15T23:59:59Z")
+    assert silent(findings(early), "KZ-11") == MONTHS[:11]
+
+
+def test_a_newer_region_is_expected_from_its_first_whole_month_on() -> None:
     newer = report("later", region="KZ-10", period="2022-08", time=sent_on(8))
-    rows = findings(*months("KZ-71", *range(1, 9)), newer)
+    values = [*months("KZ-71", *range(1, 9)), newer, passed(8)]
+    rows = findings(*values)
     assert silent(rows, "KZ-71") == []
     assert silent(rows, "KZ-63") == MONTHS[:8]
-    assert silent(rows, "KZ-10") == []
-    # On the map of 17 it is its predecessor's.
-    rows = findings(*months("KZ-71", *range(1, 9)), newer, map_17=True)
+    assert silent(rows, "KZ-10") == ["2022-07"]
+    assert silent(rows, "KZ-33") == silent(rows, "KZ-62") == ["2022-07", "2022-08"]
+    assert len(of_check(rows, "completeness")) == 16 * 8 + 1 + 2 * 2
+    # On the map of 17 it is its predecessor's, and nobody else is new.
+    rows = findings(*values, map_17=True)
     assert silent(rows, "KZ-63") == MONTHS[:7]
+    assert {row[0] for row in of_check(rows, "completeness")}.isdisjoint(NEWER)
 
 
 def test_a_month_whose_reports_are_all_retracted_is_silent_and_due_no_more() -> None:
     gone = retraction("KZ-71-3", version=2)
-    rows = findings(*months("KZ-71", 5, 6, 7), gone)
+    rows = findings(*months("KZ-71", 5, 6, 7), gone, passed(3))
     assert silent(rows, "KZ-71") == []
     assert silent(rows, "KZ-75") == ["2022-01", "2022-02"]
-    rows = findings(*months("KZ-71", 5, 6, 7), *months("KZ-75", 5, 6, 7), gone)
+    rows = findings(*months("KZ-71", 5, 6, 7), *months("KZ-75", 5, 6, 7), gone, passed(3))
     assert silent(rows, "KZ-71") == ["2022-03"]
+
+
+@pytest.mark.parametrize(
+    ("whole", "owed"),
+    [
+        pytest.param({"period": "2022-H1"}, [7, 8], id="half-year"),
+        pytest.param({"period": "2022-H2"}, [1, 2, 3, 4, 5, 6], id="the other half"),
+        pytest.param({"period": "2022"}, [], id="year"),
+        pytest.param({"period": "2022-H1", "layer": "grant"}, range(1, 9), id="of a grant"),
+        pytest.param({"period": "2022-H1", "region": "KZ"}, range(1, 9), id="of the country"),
+        pytest.param({"period": "2022-H1", "region": "KZ-11"}, range(1, 9), id="of another"),
+        pytest.param({"period": "2021-H2"}, range(1, 9), id="of the year before"),
+    ],
+)
+def test_an_office_s_longer_statement_holds_its_months(
+    whole: dict[str, Any], owed: Iterable[int]
+) -> None:
+    values = [*months("KZ-71", *range(1, 9)), passed(8)]
+    stated = report("whole", **{"region": "KZ-75", **whole})
+    assert silent(findings(*values, stated), "KZ-75") == [MONTHS[n - 1] for n in owed]
+    rows = findings(*values, stated, retraction("whole"))
+    assert silent(rows, "KZ-75") == MONTHS[:8]
+
+
+def test_on_the_map_of_17_a_newer_region_s_half_year_holds_its_predecessor_s_months() -> None:
+    values = [*months("KZ-71", *range(1, 9)), passed(8), report(region="KZ-10", period="2022-H2")]
+    assert silent(findings(*values), "KZ-63") == MONTHS[:8]
+    assert silent(findings(*values), "KZ-10") == []
+    assert silent(findings(*values, map_17=True), "KZ-63") == MONTHS[:6]
 
 
 def of_march(number: int, time: str, **changes: Any) -> bytes:
     return report(f"r-{number}", time=time, **changes)
-
-
-IN_TIME, LATE = "2022-04-15T23:59:59.999Z", "2022-04-16T00:00:00Z"
 
 
 @pytest.mark.parametrize(
@@ -191,36 +273,103 @@ def test_months_apart_years_apart_and_the_country_repeat_nothing(
     assert of_check(findings(*values, window="2022-06~12m"), "repeated") == []
 
 
-# The others' median is 1000, the median of their distances from it 67.45: 350 are 3.5.
-USUAL = (865.1, 932.55, 1000, 1067.45, 1134.9)
+# The median is 1000, the median of the distances from it 67.45: 350 are 3.5.
+USUAL = (865.1, 1067.45, 1000, 1134.9, 932.55, 1000)
+
+
+def outliers(*amounts: float, before: Mapping[int, float] | None = None) -> list[tuple[Any, ...]]:
+    """Outliers of an office's months from January on; `before` are months of 2021."""
+    past = [
+        report(f"before-{month}", period=f"2021-{month:02d}", hours=hours)
+        for month, hours in (before or {}).items()
+    ]
+    return of_check(findings(*months("KZ-71", *amounts), *past), "outlier")
+
+
+def outlier(month: int, middle: float, found: float) -> tuple[Any, ...]:
+    said = (f"2022-{month:02d}", "hours of the office", middle, found, round(found - middle, 2))
+    return ("KZ-71", *said)
 
 
 @pytest.mark.parametrize(
-    ("hours", "found"),
-    [(1350, None), (1350.01, 350.01), (650, None), (649.99, -350.01), (0.01, -999.99)],
+    ("hours", "is_found"),
+    [(1350, False), (1350.01, True), (650, False), (649.99, True), (0.01, True)],
 )
 def test_a_month_is_an_outlier_beyond_a_modified_z_of_three_and_a_half(
-    hours: float, found: float | None
+    hours: float, is_found: bool
 ) -> None:
-    rows = findings(*months("KZ-71", *USUAL, hours))
-    wanted = [("KZ-71", "2022-06", "hours of the office", 1000, hours, found)]
-    assert of_check(rows, "outlier") == (wanted if found else [])
+    assert outliers(*USUAL, hours) == ([outlier(7, 1000, hours)] if is_found else [])
+
+
+def test_only_months_before_tell_of_a_month() -> None:
+    # The seventh is out of line with the six after it, and with none before.
+    assert outliers(9000, *USUAL) == []
+    # Nor does what came later make a month look usual.
+    assert outliers(*USUAL, 1400, *[1400] * 5)[0] == outlier(7, 1000, 1400)
+
+
+@pytest.mark.parametrize(
+    ("before", "is_found"),
+    [
+        pytest.param({12: 1000}, True, id="the last of the year before"),
+        pytest.param({6: 1000}, True, id="the twelfth before"),
+        pytest.param({5: 1000}, False, id="the thirteenth before"),
+        pytest.param({}, False, id="five months"),
+    ],
+)
+def test_months_of_the_year_before_are_among_the_twelve(
+    before: dict[int, float], is_found: bool
+) -> None:
+    usual = (865.1, 932.55, 1000, 1067.45, 1134.9)
+    found = outliers(*usual, 1350.01, before=before)
+    assert found == ([outlier(6, 1000, 1350.01)] if is_found else [])
+    assert outliers(*usual, 1350, before=before) == []
+
+
+def test_twelve_months_before_january_are_the_whole_year_before() -> None:
+    usual = dict(enumerate(USUAL * 2, 1))
+    assert outliers(1350, before=usual) == []
+    assert outliers(1350.01, before=usual) == [outlier(1, 1000, 1350.01)]
+    # One year on, the first of them is the thirteenth before: five are too few.
+    six = {month: usual[month] for month in (1, 8, 9, 10, 11, 12)}
+    assert outliers(9000, before=six) != []
+    february = report("february", period="2022-02", hours=9000)
+    past = [report(f"{m}", period=f"2021-{m:02d}", hours=hours) for m, hours in six.items()]
+    assert of_check(findings(february, *past), "outlier") == []
 
 
 def test_a_median_between_two_months_is_rounded_half_up() -> None:
-    # Of the other six the middle two are 100 and 100.01, and the distances' median is 1.005.
-    others = (97, 99, 100, 100.01, 101.01, 103)
-    ((*_, expected, found, difference),) = of_check(
-        findings(*months("KZ-71", *others, 900.5)), "outlier"
-    )
+    # Of the six before the middle two are 100 and 100.01, and the distances' median is 1.005.
+    before = (97, 99, 100, 100.01, 101.01, 103)
+    ((*_, expected, found, difference),) = outliers(*before, 900.5)
     assert (expected, found, difference) == (100.01, 900.5, 800.5)
 
 
-def test_five_months_or_others_that_never_vary_tell_no_outlier() -> None:
-    assert of_check(findings(*months("KZ-71", 90, 100, 110, 105, 9000)), "outlier") == []
-    same = months("KZ-71", 100, 100, 100, 100, 100, 9000)
-    assert of_check(findings(*same), "outlier") == []
-    of_country = months("KZ", 90, 100, 110, 105, 95, 9000)
+@pytest.mark.parametrize(
+    ("hours", "is_found"),
+    [(143_865.99, False), (143_866, True), (56_134.01, False), (56_134, True)],
+)
+def test_where_most_months_are_alike_the_mean_of_the_distances_is_the_measure(
+    hours: float, is_found: bool
+) -> None:
+    # The mean is 10 000: 3.5 × 1.253314 × 10 000 = 43 865.99, not more.
+    alike = (100_000, 70_000, 100_000, 100_000, 130_000, 100_000)
+    assert outliers(*alike, hours) == ([outlier(7, 100_000, hours)] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_found"), [(200, False), (200.01, True), (50, False), (49.99, True), (100, False)]
+)
+def test_after_months_that_never_vary_twice_as_much_or_half_is_the_bound(
+    hours: float, is_found: bool
+) -> None:
+    assert outliers(*[100] * 6, hours) == ([outlier(7, 100, hours)] if is_found else [])
+
+
+def test_five_months_and_the_country_tell_no_outlier() -> None:
+    assert outliers(90, 100, 110, 105, 95, 9000) == []
+    assert outliers(*[100] * 5, 9000) == []
+    of_country = months("KZ", *USUAL, 9000)
     assert of_check(findings(*of_country), "outlier") == []
 
 

@@ -109,11 +109,29 @@ def test_a_note_on_the_method_is_a_reason_and_an_empty_one_is_none() -> None:
     assert len(changes(100, 50, method_note=None)) == 1
 
 
-def test_of_a_year_the_last_half_s_census_is_held_against_the_year_before() -> None:
-    assert len(changes(100, 200, half="2022-H1")) == 1
+def test_each_half_year_is_held_against_the_same_half_of_the_year_before() -> None:
+    assert [row[1] for row in changes(100, 200, half="2022-H1")] == ["2022-H1"]
+    totals = {"2021-H1": 100, "2021-H2": 200, "2022-H1": 110, "2022-H2": 220}
+
+    def changed(**others: int) -> list[tuple[Any, ...]]:
+        several = {**totals, **{name.replace("_", "-")[1:]: n for name, n in others.items()}}
+        values = [census("KZ-71", half, volunteers={"total": n}) for half, n in several.items()]
+        return [row[1:2] + row[3:] for row in of_check(findings(*values), "change_without_reason")]
+
+    assert changed() == []
+    # A last half without fault excuses no first one.
+    assert changed(_2022_H1=111) == [("2022-H1", 100, 111, 11)]
+    assert changed(_2022_H2=221) == [("2022-H2", 200, 221, 21)]
+    assert changed(_2022_H1=200, _2022_H2=100) == [
+        ("2022-H1", 100, 200, 100),
+        ("2022-H2", 200, 100, -100),
+    ]
+
+
+def test_of_a_half_year_without_one_before_and_of_the_country_no_change_is_told() -> None:
     both = [
         census("KZ-71", half, volunteers={"total": total})
-        for half, total in (("2021-H1", 100), ("2022-H1", 200), ("2022-H2", 200))
+        for half, total in (("2021-H1", 100), ("2022-H2", 200))
     ]
     assert of_check(findings(*both), "change_without_reason") == []
     of_country = [

@@ -42,9 +42,56 @@ def test_of_parts_the_region_is_that_of_the_figure_and_the_key_has_the_unit() ->
         printed({"value": 1, "parts": PARTS, "of": of}, {"value": 1, "unit": "€", "parts": PARTS})
     )
     assert {row["finding"] for row in rows if row["check"] == "sum_of_parts"} == {
-        hashlib.sha256(f"sum_of_parts|{about}|parts".encode()).hexdigest()[:16]
-        for about in ("KZ-71|2022|hours|urn:birge:a|h", "|2022|hours|urn:birge:a|€")
+        named("sum_of_parts", "KZ-71", "h|parts|hours:::KZ-71:"),
+        named("sum_of_parts", "", "€|parts|"),
     }
+
+
+def named(check: str, region: str, key: str) -> str:
+    """The name of a finding about the row `hours` of the year."""
+    about = f"{check}|{region}|2022|hours|urn:birge:a|{key}"
+    return hashlib.sha256(about.encode()).hexdigest()[:16]
+
+
+@pytest.mark.parametrize(
+    ("of", "key"),
+    [
+        ({"table": "hours"}, "hours::::"),
+        ({"table": "hours", "region": "KZ"}, "hours:::KZ:"),
+        ({"table": "hours", "layers": []}, "hours::::"),
+        ({"table": "hours", "layers": ["grant"]}, "hours:grant:::"),
+        ({"table": "hours", "layers": ["independent", "grant"]}, "hours:independent+grant:::"),
+        ({"table": "hours", "net": True}, "hours::::net"),
+        ({"table": "hours", "net": False}, "hours::::"),
+        ({"table": "directions", "direction": "umit"}, "directions::umit::"),
+        (
+            {
+                "table": "development",
+                "layers": ["front_office", "grant"],
+                "direction": "umit",
+                "region": "KZ-71",
+                "net": True,
+            },
+            "development:front_office+grant:umit:KZ-71:net",
+        ),
+    ],
+    ids=str,
+)
+def test_the_key_says_what_the_row_is_of(of: dict[str, Any], key: str) -> None:
+    rows = findings(printed({"value": 1, "of": of}))
+    region = "KZ-71" if of.get("region") == "KZ-71" else ""
+    found = [row["finding"] for row in rows if row["check"] == "printed_total"]
+    assert found == [named("printed_total", region, f"h|of|{key}")]
+
+
+def test_two_rows_of_one_name_and_unit_are_two_findings() -> None:
+    rows = findings(
+        printed(
+            {"value": 1, "parts": PARTS, "of": {"table": "hours", "layers": ["grant"]}},
+            {"value": 1, "parts": PARTS, "of": {"table": "hours", "layers": ["independent"]}},
+        )
+    )
+    assert len(rows) == len({row["finding"] for row in rows}) == 4
 
 
 COUNTED = (
@@ -105,24 +152,18 @@ COUNTED = (
         ({"table": "volunteers", "region": "KZ-71"}, "h", 90),
         ({"table": "volunteers", "region": "KZ-75"}, "persons", 40),
         ({"table": "volunteers", "region": "KZ-11"}, "persons", None),
-        ({"table": "volunteers"}, "%", None),
         ({"table": "representedness", "direction": "umit", "region": "KZ-71"}, "%", 100),
         ({"table": "representedness", "direction": "bilim", "region": "KZ-71"}, "%", 0),
         ({"table": "representedness", "direction": "bilim", "region": "KZ-75"}, "%", None),
-        ({"table": "representedness", "direction": "umit", "region": "KZ-71"}, "h", None),
         ({"table": "representedness", "direction": "umit"}, "% of events", 100),
         ({"table": "representedness", "direction": "media"}, "% of events", 0),
         ({"table": "representedness", "direction": "umit", "region": "KZ-75"}, "% of events", None),
-        ({"table": "directions", "direction": "umit"}, "% of events", None),
         ({"table": "directions", "direction": "umit", "region": "KZ-71"}, "%", 100),
         ({"table": "directions", "direction": "umit", "region": "KZ-75"}, "%", 0),
         ({"table": "directions", "direction": "media", "region": "KZ-75"}, "%", None),
         ({"table": "directions", "direction": "bilim"}, "%", 15),
         ({"table": "directions", "direction": "bilim", "layers": ["grant"]}, "%", 100),
         ({"table": "directions", "direction": "bilim", "layers": ["independent"]}, "%", 0),
-        ({"table": "organisations"}, "h", None),
-        ({"table": "coverage"}, "persons", None),
-        ({"table": "hours"}, "%", None),
     ],
     ids=str,
 )
@@ -130,6 +171,38 @@ def test_a_printed_total_is_held_against_the_figure_it_names(
     of: dict[str, Any], unit: str, ours: float | None
 ) -> None:
     held(of, unit, ours, "2022")
+
+
+@pytest.mark.parametrize(
+    ("of", "unit"),
+    [
+        ({"table": "volunteers"}, "%"),
+        ({"table": "hours"}, "%"),
+        ({"table": "development", "direction": "umit"}, "%"),
+        ({"table": "representedness", "direction": "umit", "region": "KZ-71"}, "h"),
+        ({"table": "directions", "direction": "umit"}, "% of events"),
+        ({"table": "hours", "direction": "umit"}, "% of events"),
+        ({"table": "organisations"}, "h"),
+        ({"table": "coverage"}, "persons"),
+        ({"table": "formats"}, "%"),
+        ({"table": "support", "region": "KZ-71"}, "events"),
+    ],
+    ids=str,
+)
+def test_a_row_of_another_table_or_unit_is_not_held_against_ours(
+    of: dict[str, Any], unit: str
+) -> None:
+    row = {"unit": unit, "value": 12_345, "of": of}
+    about_print = {"printed_total", "sum_of_parts", "contradiction"}
+    unheld = findings(*COUNTED, printed(row))
+    assert unheld == findings(*COUNTED)
+    # Its parts are.
+    rows = findings(*COUNTED, printed({**row, "parts": PARTS}))
+    checks_of_print = [
+        row["check"] for row in rows if row not in unheld and row["check"] in about_print
+    ]
+    assert checks_of_print == ["sum_of_parts"]
+    assert len(rows) == len(unheld) + 1
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_a_printed_mark_contradicts_if_our_exact_share_is_of_another_class(
 
 def test_a_contradicting_mark_is_named_by_its_source_and_that_it_is_a_mark() -> None:
     (finding,) = (row["finding"] for row in share(60, 4) if row["check"] == "contradiction")
-    about = b"contradiction|KZ-71|2022|umit|urn:birge:a|mark"
+    about = b"contradiction|KZ-71|2022|umit|urn:birge:a|mark|representedness::umit:KZ-71:"
     assert finding == hashlib.sha256(about).hexdigest()[:16]
 
 
@@ -93,6 +93,14 @@ def test_a_printed_share_that_is_more_than_the_whole_region_contradicts(
 ) -> None:
     said = of_check(findings(printed(*rows)), "contradiction")
     assert said == ([("KZ-71", "2022", "V", *found)] if found else [])
+
+
+def test_an_impossible_share_is_named_by_what_it_is_of() -> None:
+    (finding,) = (
+        row["finding"] for row in findings(printed(D, R, V)) if row["check"] == "contradiction"
+    )
+    about = b"contradiction|KZ-71|2022|V|urn:birge:a|share|directions::umit:KZ-71:"
+    assert finding == hashlib.sha256(about).hexdigest()[:16]
 
 
 def test_only_rows_of_the_same_source_and_period_are_held_against_each_other() -> None:

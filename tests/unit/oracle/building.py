@@ -51,6 +51,12 @@ def report(
     return record("activity.reported", report_id, data, source=source, time=time)
 
 
+def newest(year: int = 2022, time: str = "2024-06-01T00:00:00Z") -> bytes:
+    """A grantee's report of the country that was sent late: every month of its year is over."""
+    changed: dict[str, Any] = {"layer": "grant", "region": "KZ", "organisation": by("o-late")}
+    return report(f"newest-{year}", period=f"{year}", source=NETWORK, time=time, **changed)
+
+
 def by(organisation_id: str) -> dict[str, str]:
     """An organisation."""
     return {"id": organisation_id, "name": "Clean city", "kind": "ngo"}

@@ -53,7 +53,7 @@ def test_a_printed_row_is_named_by_source_and_unit(check: str, suffix: str) -> N
     row = {"what": "all", "unit": "h", "value": 5, "of": {"table": "hours"}}
     record = reference("printed_total", {**row, "parts": [{"what": "a", "value": 1}]})
     [found] = findings(recount_of(record), check)
-    assert found["finding"] == named(check, "", "2022", "all", f"{NETWORK}|h|{suffix}")
+    assert found["finding"] == named(check, "", "2022", "all", f"{NETWORK}|h|{suffix}|hours::::")
 
 
 def quality(recount: Recount, period: str = "2022", region: str = "KZ") -> list[dict[str, Any]]:
@@ -135,10 +135,11 @@ def test_findings_are_shown_where_their_own_period_lies_inside() -> None:
 
 def test_a_year_is_judged_whole_whatever_part_of_it_is_shown() -> None:
     recount = recount_of(
-        *(report(f"m{n}", period=f"2022-0{n}", hours=10 * n) for n in range(1, 6)),
-        report("m6", period="2022-06", hours=900),
+        *(report(f"m{n}", period=f"2022-0{n}", hours=10 * n) for n in range(1, 7)),
+        report("m7", period="2022-07", hours=900),
     )
-    assert len(findings(recount, "outlier", "2022-06")) == 1
+    assert len(findings(recount, "outlier", "2022-07")) == 1
+    assert findings(recount, "outlier", "2022-06") == []
 
 
 def explained(**changed: Any) -> dict[str, Any]:

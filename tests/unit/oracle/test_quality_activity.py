@@ -10,6 +10,7 @@ from tests.unit.oracle.building import (
     by,
     elsewhere,
     findings,
+    newest,
     recount_of,
     report,
     retraction,
@@ -29,7 +30,8 @@ def months(*hours: float | None, **changed: Any) -> list[bytes]:
 
 
 def test_months_are_due_up_to_the_last_that_any_office_reported() -> None:
-    recount = recount_of(*months(10, None, 10), report("a", source=ALMATY, region="KZ-75"))
+    counted = [*months(10, None, 10), report("a", source=ALMATY, region="KZ-75")]
+    recount = recount_of(*counted, newest())
     missing = findings(recount, "completeness")
     assert len(missing) == 3 * 17 - 3
     assert said(findings(recount, "completeness", region="KZ-71")) == [
@@ -58,11 +60,38 @@ def test_a_retracted_report_makes_nothing_due() -> None:
     assert findings(recount_of(report(), retraction()), "completeness") == []
 
 
-def test_a_new_region_is_not_awaited_in_the_year_it_began() -> None:
-    recount = recount_of(report(period="2022-12"), report("b", period="2023-01"))
-    assert findings(recount, "completeness", region="KZ-10") == []
+@pytest.mark.parametrize(
+    ("time", "is_due"), [("2022-04-15T23:59:59Z", False), ("2022-04-16T00:00:00Z", True)]
+)
+def test_a_month_is_due_once_its_deadline_has_passed(time: str, is_due: bool) -> None:
+    recount = recount_of(report(), newest(time=time))
+    of_march = findings(recount, "completeness", "2022-03", "KZ-75")
+    assert len(of_march) == is_due
+    assert (findings(recount, "completeness", "2022-02", "KZ-75") != []) is True
+
+
+def test_december_is_due_by_the_next_years_reports_and_not_by_those_after() -> None:
+    november, of_2022 = report(period="2022-11"), "2022-12"
+    by_next = recount_of(november, report("b", period="2023-01"), newest(2023))
+    assert len(findings(by_next, "completeness", of_2022, "KZ-71")) == 1
+    by_later = recount_of(november, report("b", period="2024-01"), newest(2024), newest())
+    assert findings(by_later, "completeness", of_2022, "KZ-71") == []
+
+
+def test_a_new_region_is_awaited_from_its_first_whole_month_on() -> None:
+    recount = recount_of(report(period="2022-12"), report("b", period="2023-01"), newest(2023))
+    missing = findings(recount, "completeness", region="KZ-10")
+    assert [row["period"] for row in missing] == [f"2022-{month:02d}" for month in range(7, 13)]
     assert len(findings(recount, "completeness", "2023", "KZ-10")) == 1
     assert findings(recount, "completeness", "2023", "KZ-10", is_map_17=True) == []
+
+
+def test_a_longer_statement_of_the_office_holds_its_months() -> None:
+    recount = recount_of(*months(10, None, 10), newest(), report("h", period="2022-H1"))
+    assert findings(recount, "completeness", region="KZ-71") == []
+    of_grantee = report("h", period="2022-H1", layer="grant")
+    recount = recount_of(*months(10, None, 10), newest(), of_grantee)
+    assert len(findings(recount, "completeness", region="KZ-71")) == 1
 
 
 def sent(*times: str, version: int = 1) -> Recount:
@@ -144,37 +173,92 @@ def test_repeated_months_may_differ_in_what_is_no_figure_and_lie_in_one_year() -
     assert [row["period"] for row in findings(recount, "repeated", "2022-03~12m")] == ["2022-02"]
 
 
-# Of 10, 20, 30, 40 and 50 the median is 30 and the MAD 10: 0.6745 × d ÷ 10 > 3.5 from d > 51.8903.
+# The median of these is 30, the MAD 10: 0.6745 × d ÷ 10 > 3.5 from d > 51.8903.
+PAST = (10, 20, 30, 30, 40, 50)
+
+
 @pytest.mark.parametrize(("hours", "found"), [(81.89, 0), (81.90, 1)])
-def test_a_month_far_from_the_other_months_is_out_of_line(hours: float, found: int) -> None:
-    rows = findings(recount_of(*months(10, 20, 30, 40, 50, hours)), "outlier")
-    assert said(rows) == [("KZ-71", "2022-06", "hours of the office", 30, hours)][:found]
+def test_a_month_far_from_the_months_before_is_out_of_line(hours: float, found: int) -> None:
+    rows = findings(recount_of(*months(*PAST, hours)), "outlier")
+    assert said(rows) == [("KZ-71", "2022-07", "hours of the office", 30, hours)][:found]
     assert [row["difference"] for row in rows] == [51.9][:found]
+
+
+def test_what_comes_later_tells_nothing_of_a_month() -> None:
+    assert findings(recount_of(*months(900, *PAST)), "outlier") == []
 
 
 def test_the_score_is_exact_at_its_border() -> None:
     # 0.6745 × 70,000 = 3.5 × 13,490: the distance stands on the border, and a hundredth over it.
-    others = (100_000 - 13_490, 100_000, 100_000, 100_000 + 13_490, 113_490, 86_510)
-    assert findings(recount_of(*months(*others, 170_000)), "outlier") == []
-    assert len(findings(recount_of(*months(*others, 170_000.01)), "outlier")) == 1
+    past = (100_000 - 13_490, 100_000, 100_000, 100_000 + 13_490, 113_490, 86_510)
+    assert findings(recount_of(*months(*past, 170_000)), "outlier") == []
+    assert len(findings(recount_of(*months(*past, 170_000.01)), "outlier")) == 1
 
 
 def test_the_median_of_an_even_number_is_the_mean_and_is_shown_with_two_decimals() -> None:
-    recount = recount_of(*months(1, 2, 3, 3.01, 4, 5, 100))
-    [row] = findings(recount, "outlier")
+    [row] = findings(recount_of(*months(1, 2, 3, 3.01, 4, 5, 100)), "outlier")
+    # The median of the six is 3.005.
     assert (row["expected"], row["found"], row["difference"]) == (3.01, 100, 97)
 
 
-def test_five_months_or_equal_months_are_out_of_no_line() -> None:
-    assert findings(recount_of(*months(10, 20, 30, 40, 900)), "outlier") == []
-    assert findings(recount_of(*months(10, 10, 10, 10, 10, 900)), "outlier") == []
+def test_five_months_before_are_too_few() -> None:
+    assert findings(recount_of(*months(*PAST[:5], 900)), "outlier") == []
 
 
-def test_months_of_the_country_and_of_other_years_are_not_compared() -> None:
-    of_country = months(10, 20, 30, 40, 50, 900, region="KZ")
-    assert findings(recount_of(*of_country), "outlier") == []
-    split = [*months(None, 20, 30, 40, 50, 900), report("old", period="2021-12", hours=10)]
-    assert findings(recount_of(*split), "outlier") == []
+@pytest.mark.parametrize(("hours", "found"), [(20, 0), (20.01, 1), (5, 0), (4.99, 1)])
+def test_after_months_all_alike_twice_or_half_is_out_of_line(hours: float, found: int) -> None:
+    assert len(findings(recount_of(*months(*[10] * 6, hours)), "outlier")) == found
+
+
+def test_where_most_months_are_alike_the_mean_of_the_distances_serves() -> None:
+    # Distances of 0, 0, 0, 0, 0 and 6 have the mean 1: |h − 10| > 3.5 × 1.253314 = 4.386599.
+    past = (10, 10, 10, 10, 10, 16)
+    assert findings(recount_of(*months(*past, 14.38)), "outlier") == []
+    [row] = findings(recount_of(*months(*past, 14.39)), "outlier")
+    assert row["expected"] == 10
+
+
+def test_the_year_before_counts_and_the_month_a_year_and_more_ago_does_not() -> None:
+    before = [
+        report(f"b{month}", period=f"2021-{month:02d}", hours=hours)
+        for month, hours in zip(range(7, 13), PAST, strict=True)
+    ]
+    assert len(findings(recount_of(*before, *months(900)), "outlier")) == 1
+    assert findings(recount_of(*before, *months(*[None] * 7, 900)), "outlier") == []
+
+
+def test_months_of_the_country_are_no_offices() -> None:
+    assert findings(recount_of(*months(*PAST, 900, region="KZ")), "outlier") == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "said_of_it"),
+    [
+        ({"already_counted": elsewhere(10)}, None),
+        ({"already_counted": elsewhere(10.01)}, ("hours counted elsewhere", 10, 10.01)),
+        ({"volunteers": 5, "participants": {"child": 5, "general": 5}}, None),
+        (
+            {"volunteers": 5, "participants": {"child": 6, "general": 7}},
+            ("participants for the volunteers", 5, 7),
+        ),
+        ({"participants": {"child": 6}}, None),
+        ({"held_on": "2022-03-31"}, None),
+        ({"held_on": "2022-04-01"}, ("held_on outside the period", None, None)),
+        ({"period": "2022-H1", "held_on": "2022-06-30"}, None),
+        (
+            {"period": "2022-H1", "held_on": "2022-07-01"},
+            ("held_on outside the period", None, None),
+        ),
+        ({"period": "2022", "held_on": "2022-12-31"}, None),
+        ({"period": "2022", "held_on": "2023-01-01"}, ("held_on outside the period", None, None)),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_of_one_report_is_found(
+    changed: dict[str, Any], said_of_it: tuple[Any, ...] | None
+) -> None:
+    rows = findings(recount_of(report(**changed)), "outlier")
+    assert [row[2:] for row in said(rows)] == ([said_of_it] if said_of_it else [])
 
 
 @pytest.mark.parametrize(
@@ -212,6 +296,8 @@ def test_two_sources_with_nearly_the_same_hours_tell_of_the_same_work() -> None:
     assert pairs(own, fits) == [("KZ-71", "2022-03", "o1 in qamqor", 100, 105)]
     assert pairs(own, report("b", hours=105.01, source=NETWORK)) == []
     assert pairs(own, report("b", hours=100)) == []
+    partly = {"source": NETWORK, "already_counted": elsewhere(94.99)}
+    assert len(pairs(own, report("b", hours=100, **partly))) == 1
 
 
 @pytest.mark.parametrize(
@@ -221,7 +307,7 @@ def test_two_sources_with_nearly_the_same_hours_tell_of_the_same_work() -> None:
         {"period": "2022-04"},
         {"direction": "umit"},
         {"organisation": by("o2")},
-        {"already_counted": elsewhere(0.01)},
+        {"already_counted": elsewhere(9.5)},
     ],
 )
 def test_other_work_is_no_double(changed: dict[str, Any]) -> None:

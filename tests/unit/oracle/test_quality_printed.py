@@ -97,8 +97,6 @@ RECORDS = (
         ("volunteers", {"table": "directions"}, 6),
         ("volunteers", {"table": "directions", "direction": "umit"}, None),
         ("h", {"table": "hours", "direction": "media"}, None),
-        ("h", {"table": "formats"}, None),
-        ("%", {"table": "hours", "direction": "umit"}, None),
         (
             "%",
             {"table": "representedness", "direction": "umit", "region": "KZ-75"},
@@ -107,7 +105,6 @@ RECORDS = (
         ("%", {"table": "representedness", "direction": "qamqor", "region": "KZ-75"}, 0),
         ("%", {"table": "representedness", "direction": "umit"}, 33.33),
         ("% of events", {"table": "representedness", "direction": "umit"}, 25),
-        ("% of events", {"table": "directions", "direction": "umit"}, None),
         ("%", {"table": "representedness", "direction": "umit", "region": "KZ-79"}, None),
         ("%", {"table": "directions", "direction": "qamqor", "region": "KZ-71"}, 100),
         ("%", {"table": "directions", "direction": "qamqor"}, 7),
@@ -134,6 +131,23 @@ def test_printed_figures_are_held_against_our_own(
     if own is not None:
         right = printed(own, unit, of)
         assert findings(recount_of(*RECORDS, *censuses, table(right)), "printed_total") == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "of"),
+    [
+        ("h", {"table": "formats"}),
+        ("persons", {"table": "inquiries"}),
+        ("%", {"table": "hours", "direction": "umit"}),
+        ("%", {"table": "directions"}),
+        ("% of events", {"table": "directions", "direction": "umit"}),
+        ("h", {"table": "representedness", "direction": "umit"}),
+    ],
+    ids=str,
+)
+def test_what_is_of_no_figure_of_ours_is_not_held(unit: str, of: dict[str, Any]) -> None:
+    recount = recount_of(*RECORDS, table(printed(777, unit, of)))
+    assert findings(recount, "printed_total") == []
 
 
 def test_own_figures_lie_inside_the_period_printed() -> None:

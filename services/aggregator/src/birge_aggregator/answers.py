@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from birge_aggregator.domain.census import Census, OfficeRank, censuses_from, snapshots
 from birge_aggregator.domain.figures import Figures, on_map
-from birge_aggregator.domain.period import Window, stated_periods, years_of
+from birge_aggregator.domain.period import Window, stated_periods, year_after, years_of
 from birge_aggregator.domain.references import references_from
 from birge_aggregator.domain.report_sets import RememberedSets
 from birge_aggregator.domain.statements import CENSUS, REFERENCE
@@ -136,8 +136,9 @@ class Answers:
 
     async def _load(self, window: Window, map_17: bool, needs: Needs) -> Reading:
         years = years_of(window) if needs.years else []
+        around = [year_after(years[0], -1), *years, year_after(years[-1], 1)] if years else []
         names = {
-            name for one in (window, *years) for names in stated_periods(one) for name in names
+            name for one in (window, *around) for names in stated_periods(one) for name in names
         }
         snapshot = await self._store.snapshot(
             sorted(names),
@@ -145,10 +146,14 @@ class Answers:
             self._report_sets if needs.report_sets else None,
         )
         rank = self._office_rank()
-        of_years = [figures_from(snapshot, one, region_map(one, map_17), rank) for one in years]
+        of_years = [figures_from(snapshot, one, region_map(one, map_17), rank) for one in around]
+        linked = [
+            replace(year, preceding=before, following=after)
+            for before, year, after in zip(of_years, of_years[1:], of_years[2:], strict=False)
+        ]
         figures = figures_from(snapshot, window, region_map(window, map_17), rank)
         return Reading(
-            snapshot.positions, snapshot.counted_at, replace(figures, years=tuple(of_years))
+            snapshot.positions, snapshot.counted_at, replace(figures, years=tuple(linked))
         )
 
     def _office_rank(self) -> OfficeRank:
@@ -185,7 +190,19 @@ def region_map(window: Window, map_17: bool) -> RegionMap:
         if region.predecessor is not None and region.valid_from == _MAP_17_SINCE
     }
     expected = regions_on(min(first_day, date(2022, 6, 7)) if map_17 else first_day)
-    return RegionMap(tuple(sorted(expected)), predecessors if map_17 else {})
+    if map_17:
+        return RegionMap(tuple(sorted(expected)), predecessors)
+    joining = {
+        code: first_month
+        for code, region in REGIONS.items()
+        if code not in expected
+        and (first_month := _first_whole_month(region.valid_from)) <= window.last_month
+    }
+    return RegionMap(tuple(sorted(expected)), {}, joining)
+
+
+def _first_whole_month(day: date) -> int:
+    return day.year * 12 + day.month - (day.day == 1)
 
 
 def figures_from(

@@ -78,6 +78,7 @@ class _Activity(Struct, gc=False):
     hours: _Hours
     layer: str
     organisation: _Organisation
+    held_on: str | None = None
     direction: str | None = None
     format: str | None = None
     events: _Count | None = None
@@ -278,7 +279,14 @@ def contribution_from(data: _Activity, sent: datetime) -> Contribution:
         tuple([(one.volunteer, _hundredths(one.hours)) for one in data.volunteer_hours])
         if data.volunteer_hours
         else (),
+        data.held_on is not None and not _is_day_in(data.held_on, data.period),
     )
+
+
+def _is_day_in(day: str, period: str) -> bool:
+    if "-H" in period:
+        return day[:4] == period[:4] and (day[5:7] <= "06") == (period[-1] == "1")
+    return day.startswith(period)
 
 
 def _hundredths(hours: float) -> int:

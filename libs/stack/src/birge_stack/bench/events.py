@@ -92,7 +92,9 @@ def _data(chance: random.Random, region: str, subject: str, hundredths: int) -> 
         "hours": hundredths / 100,
         "events": chance.randint(1, 5),
         "volunteers": volunteers,
-        "participants": {name: chance.randint(1, 20) for name in chance.sample(CATEGORIES, 2)},
+        "participants": {
+            name: chance.randint(1, volunteers) for name in chance.sample(CATEGORIES, 2)
+        },
         "layer": layer,
         "organisation": {
             "id": f"org-{chance.randint(1, 9_999):05d}",

@@ -1,9 +1,9 @@
 """What the front offices reported of each month of a year, and of which months they owe it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
@@ -66,11 +66,16 @@ def _closes_at(month: str) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class OfficeYear:
-    """The offices' months of one calendar year on one map; the country is no office."""
+    """The offices' months of one calendar year on one map; the country is no office.
 
-    expected: tuple[str, ...]
-    due: Sequence[str]
+    `due` are the months that are owed with the places that owe them, `held` the places' months
+    that lie in a longer statement, `before` the hours of the months of the year before.
+    """
+
+    due: Mapping[str, Sequence[str]]
     months: Mapping[str, Mapping[str, OfficeMonth]]
+    held: Collection[tuple[str, str]]
+    before: Mapping[str, Mapping[str, Decimal]]
 
     def of(self, place: str, month: str) -> OfficeMonth | None:
         """What the office of a place reported of a month, if anything."""
@@ -87,8 +92,42 @@ def _month_before(month: str) -> str:
     return f"{month[:4]}-{int(month[5:]) - 1:02d}"
 
 
-def office_year(reports: Iterable[Report], year: int, *, is_map_17: bool) -> OfficeYear:
-    """Group the live reports of a year; months are due up to the last that any office reported."""
+def office_year(
+    year: int, reports_of: Callable[[int], Iterable[Report]], *, is_map_17: bool
+) -> OfficeYear:
+    """Group the live reports of a year, and look at the year before and the one after it."""
+    months = _months_of(reports_of(year), is_map_17=is_map_17)
+    earlier = _months_of(reports_of(year - 1), is_map_17=is_map_17)
+    later = _months_of(reports_of(year + 1), is_map_17=is_map_17)
+    latest = max(
+        (name for of in (months, later) for own in of.values() for name in own), default=""
+    )
+    newest = max(
+        (report.sent_at for one in (year, year + 1) for report in reports_of(one)), default=None
+    )
+    due = {}
+    for number in range(1, 13):
+        name = f"{year:04d}-{number:02d}"
+        if newest is not None and name <= latest and _closes_at(name) <= newest:
+            due[name] = regions_expected(date(year, number, 1), is_map_17=is_map_17)
+    return OfficeYear(
+        due=due,
+        months=months,
+        held={
+            (place_of(report.region, is_map_17=is_map_17), f"{at // 12:04d}-{at % 12 + 1:02d}")
+            for report in reports_of(year)
+            if report.layer == "front_office" and (span := stated_span(report.period))
+            if span.last > span.first
+            for at in range(span.first, span.last + 1)
+        },
+        before={
+            place: {name: own.hours for name, own in found.items()}
+            for place, found in earlier.items()
+        },
+    )
+
+
+def _months_of(reports: Iterable[Report], *, is_map_17: bool) -> dict[str, dict[str, OfficeMonth]]:
     months: defaultdict[str, defaultdict[str, OfficeMonth]] = defaultdict(
         lambda: defaultdict(OfficeMonth)
     )
@@ -96,13 +135,7 @@ def office_year(reports: Iterable[Report], year: int, *, is_map_17: bool) -> Off
         if report.layer != "front_office" or report.region == COUNTRY:
             continue
         span = stated_span(report.period)
-        if span is not None and span.first == span.last and span.first // 12 == year:
+        if span is not None and span.first == span.last:
             place = place_of(report.region, is_map_17=is_map_17)
             months[place][report.period].add(report)
-    latest = max((month for found in months.values() for month in found), default="")
-    calendar = [f"{year:04d}-{month:02d}" for month in range(1, 13)]
-    return OfficeYear(
-        expected=regions_expected(datetime(year, 1, 1, tzinfo=UTC).date(), is_map_17=is_map_17),
-        due=[month for month in calendar if month <= latest],
-        months={place: dict(found) for place, found in months.items()},
-    )
+    return {place: dict(found) for place, found in months.items()}

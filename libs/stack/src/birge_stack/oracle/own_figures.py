@@ -15,6 +15,14 @@ PCT, PCT_OF_EVENTS = "%", "% of events"
 SHARE_UNITS = (PCT, PCT_OF_EVENTS)
 
 
+def is_held(unit: str, of: Mapping[str, Any]) -> bool:
+    """Whether there is a figure of this kind at all; a share needs its direction."""
+    if unit in SHARE_UNITS:
+        tables = ("representedness", "directions") if unit == PCT else ("representedness",)
+        return of["table"] in tables and of.get("direction") is not None
+    return of["table"] in ("hours", "directions", "development", "volunteers")
+
+
 class OwnFigures:
     """Figures of one window on one map; None where nothing was reported that they could be of."""
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from birge_stack.oracle.censuses import (
     AGES,
@@ -18,7 +19,7 @@ from birge_stack.oracle.censuses import (
 )
 from birge_stack.oracle.findings import ERROR, Finding
 from birge_stack.oracle.spans import half_before
-from birge_stack.oracle.territory import COUNTRY, place_of
+from birge_stack.oracle.territory import COUNTRY, place_of, regions_expected
 
 BREAKDOWNS: Mapping[str, Sequence[str]] = {
     "gender": GENDERS,
@@ -90,8 +91,7 @@ def findings_of_censuses(
 def _of_one(census: StatedCensus, place: str) -> Iterator[Finding]:
     if not census.has_anything:
         given = sum(value is not None for value in census.figures.values())
-        expected = len(ALL_PATHS)
-        yield Finding("empty", place, census.period, "census", expected, given, census.source)
+        yield Finding("empty", place, census.period, "census", None, given, census.source)
     for name, codes in BREAKDOWNS.items():
         parts = [census.figures["volunteers", name, code] for code in codes]
         given_parts = [part for part in parts if part is not None]
@@ -105,23 +105,22 @@ def _of_one(census: StatedCensus, place: str) -> Iterator[Finding]:
 
 
 def missing_censuses(
-    stated: Mapping[CensusKey, StatedCensus],
-    expected: Sequence[str],
-    half_years: Sequence[str],
-    *,
-    is_map_17: bool,
+    stated: Mapping[CensusKey, StatedCensus], year: int, *, is_map_17: bool
 ) -> Iterator[Finding]:
-    """Half-years up to the last that any region told of, where a region told nothing."""
+    """Half-years up to the last that any region told of, the next year's included."""
     told = {
         (place_of(region, is_map_17=is_map_17), period)
         for _, region, period in stated
-        if region != COUNTRY and period in half_years
+        if region != COUNTRY
     }
-    latest = max((period for _, period in told), default="")
-    for period in half_years:
-        for place in expected:
-            if period <= latest and (place, period) not in told:
-                yield Finding("completeness", place, period, "census", 1, 0, importance=ERROR)
+    near = (f"{year:04d}-", f"{year + 1:04d}-")
+    latest = max((period for _, period in told if period.startswith(near)), default="")
+    for half, month in ((1, 1), (2, 7)):
+        period = f"{year:04d}-H{half}"
+        if period <= latest:
+            for place in regions_expected(date(year, month, 1), is_map_17=is_map_17):
+                if (place, period) not in told:
+                    yield Finding("completeness", place, period, "census", 1, 0, importance=ERROR)
 
 
 def unexplained_changes(snapshots: Mapping[str, Snapshot]) -> Iterator[Finding]:

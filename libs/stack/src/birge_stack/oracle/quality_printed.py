@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from birge_stack.oracle.findings import ERROR, Finding
-from birge_stack.oracle.own_figures import PCT, SHARE_UNITS, OwnFigures
+from birge_stack.oracle.own_figures import PCT, SHARE_UNITS, OwnFigures, is_held
 from birge_stack.oracle.territory import COUNTRY
 
 Printed = Mapping[str, Any]
@@ -37,21 +37,34 @@ def _of_row(
     if parts:
         total = sum((Fraction(part["value"]) for part in parts), Fraction(0))
         if not agrees(total, row):
-            key = f"{source}|{unit}|parts"
+            key = f"{source}|{unit}|parts|{_words_of(of)}"
             yield Finding("sum_of_parts", place, period, what, value, total, key, ERROR)
-    if of is None:
+    if of is None or not is_held(unit, of):
         return
     own = own_figures_of(period).value(unit, of)
     if own is None or not agrees(own, row):
-        yield Finding("printed_total", place, period, what, value, own, f"{source}|{unit}|of")
+        yield Finding(
+            "printed_total", place, period, what, value, own, f"{source}|{unit}|of|{_words_of(of)}"
+        )
     if unit in SHARE_UNITS and of["table"] == "representedness" and own is not None:
         if _mark(own) != _mark(value):
-            yield Finding("contradiction", place, period, what, value, own, f"{source}|mark")
+            yield Finding(
+                "contradiction", place, period, what, value, own, f"{source}|mark|{_words_of(of)}"
+            )
     elif unit == PCT and of["table"] == "directions" and place and of.get("direction"):
         whole, most = _hours(rows, of["direction"], None), _hours(rows, None, place)
         if whole is not None and most is not None and value * whole / 100 > most:
-            found, key = value * whole / 100, f"{source}|share"
+            found, key = value * whole / 100, f"{source}|share|{_words_of(of)}"
             yield Finding("contradiction", place, period, what, most, found, key)
+
+
+def _words_of(of: Mapping[str, Any] | None) -> str:
+    """Table, layers, direction, region and net of what a row claims to be."""
+    if of is None:
+        return ""
+    parts = [of["table"], "+".join(of.get("layers") or [])]
+    parts += [of.get("direction") or "", of.get("region") or "", "net" if of.get("net") else ""]
+    return ":".join(parts)
 
 
 def region_of(of: Mapping[str, Any]) -> str | None:

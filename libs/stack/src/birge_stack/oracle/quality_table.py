@@ -27,15 +27,15 @@ def quality(
 
 def submissions(years: Iterable[OfficeYear], window: Span, region: str) -> list[Row]:
     """A row for each region and month that an office owes."""
-    rows = []
-    for year in years:
-        months = [
-            month for month in year.due if (span := stated_span(month)) and window.holds(span)
-        ]
-        for place in year.expected:
-            if region in (COUNTRY, place):
-                rows += [_submission(year, place, month) for month in months]
-    return rows
+    rows = [
+        _submission(year, place, month)
+        for year in years
+        for month, places in year.due.items()
+        if (span := stated_span(month)) and window.holds(span)
+        for place in places
+        if region in (COUNTRY, place)
+    ]
+    return sorted(rows, key=lambda row: (row["period"][:4], row["region"], row["period"]))
 
 
 def _submission(year: OfficeYear, place: str, month: str) -> Row:
@@ -44,7 +44,7 @@ def _submission(year: OfficeYear, place: str, month: str) -> Row:
         "region": place,
         "period": month,
         "expected": 1,
-        "received": int(own is not None),
+        "received": int(own is not None or (place, month) in year.held),
         "on_time": int(not own.is_late) if own and own.first_versions else None,
         "empty": int(own is not None and own.is_empty),
         "repeated": int(year.is_repeated(place, month)),

@@ -28,24 +28,22 @@ class QualityYear:
 def quality_year(live: Live, year: int, *, is_map_17: bool) -> QualityYear:
     """Look through everything that lies inside the year."""
     reports = live.reports_of(year)
-    offices = office_year(reports, year, is_map_17=is_map_17)
+    offices = office_year(year, live.reports_of, is_map_17=is_map_17)
     findings = [
         *findings_of_offices(offices),
         *findings_of_reports(reports, is_map_17=is_map_17),
-        *_of_censuses(live, year, offices.expected, is_map_17=is_map_17),
+        *_of_censuses(live, year, is_map_17=is_map_17),
         *_of_printed(live, year, is_map_17=is_map_17),
     ]
     return QualityYear(offices, findings)
 
 
-def _of_censuses(
-    live: Live, year: int, expected: Sequence[str], *, is_map_17: bool
-) -> Iterator[Finding]:
-    name = f"{year:04d}"
-    stated, half_years = stated_censuses(live.stated("census")), span_of(name).half_years
-    yield from missing_censuses(stated, expected, half_years, is_map_17=is_map_17)
+def _of_censuses(live: Live, year: int, *, is_map_17: bool) -> Iterator[Finding]:
+    stated, half_years = stated_censuses(live.stated("census")), span_of(f"{year:04d}").half_years
+    yield from missing_censuses(stated, year, is_map_17=is_map_17)
     yield from findings_of_censuses(stated, live.registrations, half_years, is_map_17=is_map_17)
-    yield from unexplained_changes(live.census_view(name, is_map_17=is_map_17).snapshots)
+    for half_year in half_years:
+        yield from unexplained_changes(live.census_view(half_year, is_map_17=is_map_17).snapshots)
 
 
 def _of_printed(live: Live, year: int, *, is_map_17: bool) -> Iterator[Finding]:

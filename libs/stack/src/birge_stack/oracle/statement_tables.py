@@ -83,7 +83,7 @@ def programme(
     stated: Stated, expected: Sequence[str], window: Span, region: str, *, is_map_17: bool
 ) -> dict[str, list[Row]]:
     """Ten milestones of each region that stated one, and the silent regions."""
-    done: defaultdict[str, defaultdict[str, set[tuple[str, int]]]] = defaultdict(
+    done: defaultdict[str, defaultdict[str, set[tuple[str, int, int]]]] = defaultdict(
         lambda: defaultdict(set)
     )
     for _, data in stated:
@@ -91,7 +91,7 @@ def programme(
         span = span_of(held[:7]) if held else span_of(str(data["year"]))
         if window.holds(span):
             place = place_of(data["region"], is_map_17=is_map_17)
-            done[place][data["milestone"]].add((data["region"], data["n"]))
+            done[place][data["milestone"]].add((data["region"], data["year"], data["n"]))
     is_year = window.first % 12 == 0 and window.last - window.first == 11
     rows = [
         {

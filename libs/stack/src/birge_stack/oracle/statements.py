@@ -83,6 +83,7 @@ class Report:
     project: str | None
     regularity: str | None
     volunteer_hours: tuple[tuple[str, Decimal], ...]
+    is_held_outside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,19 @@ def _report(event: dict[str, Any], version: int) -> Report:
         project=data.get("grant_project"),
         regularity=_one_of_or_none(data.get("regularity"), ("continuous", "one_off")),
         volunteer_hours=_volunteer_hours(data.get("volunteer_hours")),
+        is_held_outside=_is_held_outside(data.get("held_on"), _text(data.get("period"))),
     )
+
+
+def _is_held_outside(day: Any, period: str) -> bool:
+    """Whether the day of a report lies outside the period that it is stated for."""
+    if day is None:
+        return False
+    month = _text(day)[:7]
+    if "-H" not in period:
+        return not month.startswith(period)
+    half = f"{month[:4]}-H{1 if month[5:] <= '06' else 2}"
+    return half != period
 
 
 def _check_uncounted(data: dict[str, Any]) -> None:

@@ -31,8 +31,8 @@ class Contribution(NamedTuple):
     """The counted part of one activity report; hours are integers of hundredths.
 
     None means that the report did not say. `organisation`, `sent` (seconds since 1970) and
-    `volunteer_hours` (reference, hundredths) are added to no counter: they are read from the
-    ledger, where reports are held against each other.
+    `volunteer_hours` (reference, hundredths) and `held_outside` (its day lies outside its period)
+    are added to no counter: they are read from the ledger, where reports are held against others.
     """
 
     region: str
@@ -53,6 +53,7 @@ class Contribution(NamedTuple):
     organisation: str = ""
     sent: int = 0
     volunteer_hours: tuple[tuple[str, int], ...] = ()
+    held_outside: bool = False
 
     @property
     def page(self) -> PageKey:

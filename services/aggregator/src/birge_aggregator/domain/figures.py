@@ -19,7 +19,8 @@ class Figures:
 
     `censuses` is the one that counts for each region, by `office_rank`. Statements, report sets
     (of the periods inside the window) and years are there where the table asks for them: `years`
-    are the calendar years that the window touches, each as a window of its own.
+    are the calendar years that the window touches, each as a window of its own, with the year
+    that precedes it and the one that follows.
     """
 
     window: Window
@@ -32,6 +33,8 @@ class Figures:
     statements: Statements = field(default_factory=dict)
     report_sets: Mapping[StatedFor, ReportSet] = field(default_factory=dict)
     years: Sequence["Figures"] = ()
+    preceding: "Figures | None" = None
+    following: "Figures | None" = None
 
     @cached_property
     def by_region_and_layer(self) -> dict[tuple[str, str], Counters]:

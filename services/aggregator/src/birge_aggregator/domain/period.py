@@ -45,6 +45,19 @@ def window_from(name: str) -> Window | None:
     return Window(name, january, january + 11)
 
 
+def stated_window(name: str) -> Window:
+    """The window of a period that is known to be one."""
+    window = window_from(name)
+    assert window is not None, name
+    return window
+
+
+def year_after(year: Window, years: int) -> Window:
+    """The calendar year so many years later."""
+    january = year.first_month + 12 * years
+    return Window(f"{january // 12:04d}", january, january + 11)
+
+
 def years_of(window: Window) -> list[Window]:
     """The calendar years that the window touches."""
     years = range(window.first_month // 12, window.last_month // 12 + 1)
@@ -81,6 +94,11 @@ def half_years_inside(window: Window) -> list[str]:
 def a_year_before(half_year: str) -> str:
     """The same half of the year before."""
     return f"{int(half_year[:4]) - 1:04d}{half_year[4:]}"
+
+
+def a_year_after(half_year: str) -> str:
+    """The same half of the year after."""
+    return f"{int(half_year[:4]) + 1:04d}{half_year[4:]}"
 
 
 def half_year_before(half_year: str) -> str:

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from sys import intern
 from typing import NamedTuple
 
 from birge_aggregator.domain.contribution import FRONT_OFFICE, Contribution
@@ -16,7 +17,11 @@ DAYS_TO_BE_TIMELY = 15
 """Days after a month's end in which its reports are on time (the default of DHIS2)."""
 NEAR_PCT = 5
 """Hours of two sources that differ by no more than this look like the same hours."""
+COUNTED_ELSEWHERE_PCT = 95
+"""A report of which so much is already counted elsewhere has said that it is a double."""
 HUNDREDTHS_A_DAY = 24 * 100
+ELSEWHERE, HELD_OUTSIDE = "hours counted elsewhere", "held_on outside the period"
+HOURS_A_DAY, PARTICIPANTS = "hours for the volunteers", "participants for the volunteers"
 
 
 class StatedFor(NamedTuple):
@@ -46,11 +51,13 @@ def name_of(identity: str) -> str:
 
 
 class Implausible(NamedTuple):
-    """A report with more hours than its volunteers had; hours in hundredths."""
+    """What cannot be of one report; `expected` is the most it can be, hours in hundredths."""
 
     name: str
-    hundredths: int
-    most: int
+    what: str
+    expected: int | None
+    found: int | None
+    is_hours: bool = False
 
 
 class Double(NamedTuple):
@@ -68,6 +75,7 @@ class ReportSet:
 
     Mappings are by layer. `first_sent` counts the office's reports of version 1, `on_time` those
     of them sent in time: a corrected report does not tell any more when it was first sent.
+    `latest_sent` is of all, in seconds since 1970.
     """
 
     organisations: Mapping[str, frozenset[str]]
@@ -76,12 +84,14 @@ class ReportSet:
     with_volunteers: Mapping[str, int]
     first_sent: int
     on_time: int
+    latest_sent: int
     implausible: tuple[Implausible, ...]
     doubles: tuple[Double, ...]
 
 
 def report_set_of(stated_for: StatedFor, reports: Iterable[LiveReport]) -> ReportSet:
     """The set of the live reports that name this period and region."""
+    # Interned: the same organisations and volunteers are seen month after month.
     stated = window_from(stated_for.period)
     organisations: dict[str, set[str]] = {}
     volunteers: dict[str, set[str]] = {}
@@ -89,26 +99,26 @@ def report_set_of(stated_for: StatedFor, reports: Iterable[LiveReport]) -> Repor
     with_volunteers: dict[str, int] = {}
     comparable: dict[tuple[str, str | None], list[LiveReport]] = {}
     implausible: list[Implausible] = []
-    first_sent = on_time = 0
+    first_sent = on_time = latest_sent = 0
     deadline = float("-inf") if stated is None else deadline_of(stated)
     most_a_volunteer = 0 if stated is None else HUNDREDTHS_A_DAY * days_of(stated)
     for report in reports:
         given = report.contribution
-        organisations.setdefault(given.layer, set()).add(given.organisation)
+        latest_sent = max(latest_sent, given.sent)
+        organisations.setdefault(given.layer, set()).add(intern(given.organisation))
         if given.volunteer_hours:
             layer = given.layer
-            volunteers.setdefault(layer, set()).update(who for who, _ in given.volunteer_hours)
+            volunteers.setdefault(layer, set()).update(
+                intern(who) for who, _ in given.volunteer_hours
+            )
             of_volunteers = sum(hours for _, hours in given.volunteer_hours)
             hundredths[layer] = hundredths.get(layer, 0) + of_volunteers
             with_volunteers[layer] = with_volunteers.get(layer, 0) + 1
         if given.layer == FRONT_OFFICE and report.version == 1:
             first_sent += 1
             on_time += given.sent < deadline
-        if given.volunteers is not None:
-            most = most_a_volunteer * given.volunteers
-            if given.hundredths > most:
-                implausible.append(Implausible(report.name, given.hundredths, most))
-        if not given.already_counted:
+        implausible += _implausible(report, most_a_volunteer)
+        if 100 * given.already_counted < COUNTED_ELSEWHERE_PCT * given.hundredths:
             comparable.setdefault((given.organisation, given.direction), []).append(report)
     return ReportSet(
         {layer: frozenset(seen) for layer, seen in organisations.items()},
@@ -117,7 +127,8 @@ def report_set_of(stated_for: StatedFor, reports: Iterable[LiveReport]) -> Repor
         with_volunteers,
         first_sent,
         on_time,
-        tuple(sorted(implausible)),
+        latest_sent,
+        tuple(sorted(implausible, key=lambda one: one[:2])),
         tuple(
             double
             for (organisation, direction), several in comparable.items()
@@ -125,6 +136,23 @@ def report_set_of(stated_for: StatedFor, reports: Iterable[LiveReport]) -> Repor
             for double in _doubles(organisation, direction, several)
         ),
     )
+
+
+def _implausible(report: LiveReport, most_a_volunteer: int) -> Iterator[Implausible]:
+    given, name = report.contribution, report.name
+    if given.already_counted > given.hundredths:
+        figures = (given.hundredths, given.already_counted)
+        yield Implausible(name, ELSEWHERE, *figures, is_hours=True)
+    if given.held_outside:
+        yield Implausible(name, HELD_OUTSIDE, None, None)
+    if given.volunteers is None:
+        return
+    most = most_a_volunteer * given.volunteers
+    if given.hundredths > most:
+        yield Implausible(name, HOURS_A_DAY, most, given.hundredths, is_hours=True)
+    largest = max((number for _, number in given.participants), default=0)
+    if largest > given.volunteers:
+        yield Implausible(name, PARTICIPANTS, given.volunteers, largest)
 
 
 def _doubles(

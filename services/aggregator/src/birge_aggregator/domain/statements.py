@@ -25,11 +25,14 @@ Statements = Mapping[str, Sequence[Stated]]
 
 
 def stated_in(kind: str, data: Mapping[str, Any]) -> str | None:
-    """The period a statement of this kind is found by; an inquiry's is the month it came in."""
+    """The period a statement of this kind is found by.
+
+    An inquiry's is the month it came in; a milestone's the month it was done in, else its year.
+    """
     if kind == INQUIRY_RECEIVED:
         return str(data.get("received_on", ""))[:7]
     if kind == MILESTONE:
-        return str(data.get("year"))
+        return str(data.get("held_on") or data.get("year"))[:7]
     period = data.get("period")
     return None if period is None else str(period)
 

@@ -5,18 +5,30 @@ from fractions import Fraction
 
 from birge_aggregator.domain.figures import Figures
 from birge_aggregator.domain.numbers import hours_from, to_hundredths
-from birge_aggregator.domain.quality.finding import ERROR, WARNING, Finding, region_or_none
+from birge_aggregator.domain.period import stated_window
+from birge_aggregator.domain.quality.finding import (
+    ERROR,
+    WARNING,
+    Figure,
+    Finding,
+    region_or_none,
+)
 from birge_aggregator.domain.quality.office_months import (
     LEAST_ON_TIME_PCT,
     OfficeMonth,
     due_months,
+    held_by_longer_statements,
     month_before,
+    month_name,
     office_months,
 )
 
 LEAST_MONTHS = 6
 THRESHOLD = Fraction(7, 2)
 """|modified z| above 3.5 is an outlier (Iglewicz and Hoaglin, How to Detect Outliers, 1993)."""
+MONTHS_BEFORE = 12
+NORMAL_MEAN = Fraction(1_253_314, 1_000_000)
+"""The mean absolute deviation of a normal distribution, times this, is its standard deviation."""
 NORMAL_QUARTILE = Fraction(6745, 10_000)
 """The median absolute deviation of a normal distribution is 0.6745 of its standard deviation."""
 
@@ -24,14 +36,17 @@ NORMAL_QUARTILE = Fraction(6745, 10_000)
 def activity_findings(figures: Figures) -> Iterator[Finding]:
     """Of one calendar year: the offices' months, then single reports of every layer."""
     months = office_months(figures)
-    for region in figures.regions.expected:
-        for month in due_months(figures, months):
-            if month not in months.get(region, {}):
+    before = office_months(figures.preceding) if figures.preceding else {}
+    held = held_by_longer_statements(figures)
+    for month in due_months(figures, months):
+        for region in figures.regions.expected_in(stated_window(month).first_month):
+            if month not in months.get(region, {}) and (region, month) not in held:
                 yield _silent(region, month)
     for region, own in months.items():
         for month, submission in own.items():
             yield from _of_month(region, month, submission, own.get(month_before(month)))
-        yield from _outliers(region, own)
+        past = {**before.get(region, {}), **own}
+        yield from _outliers(region, own, {name: one.hundredths for name, one in past.items()})
     yield from _single_reports(figures)
 
 
@@ -83,14 +98,16 @@ def _of_month(
         )
 
 
-def _outliers(region: str, own: Mapping[str, OfficeMonth]) -> Iterator[Finding]:
-    if len(own) < LEAST_MONTHS:
-        return
+def _outliers(
+    region: str, own: Mapping[str, OfficeMonth], known: Mapping[str, int]
+) -> Iterator[Finding]:
+    """Each month against the region's own twelve months before it."""
     for month, submission in own.items():
-        hundredths = submission.hundredths
-        others = [other.hundredths for name, other in own.items() if name != month]
-        middle, z = modified_z(hundredths, others)
-        if z is not None and abs(z) > THRESHOLD:
+        number, hundredths = stated_window(month).first_month, submission.hundredths
+        names = map(month_name, range(number - MONTHS_BEFORE, number))
+        past = [known[name] for name in names if name in known]
+        if len(past) >= LEAST_MONTHS and (why := out_of_line(hundredths, past)):
+            middle = median(past)
             yield Finding(
                 "outlier",
                 WARNING,
@@ -100,24 +117,24 @@ def _outliers(region: str, own: Mapping[str, OfficeMonth]) -> Iterator[Finding]:
                 to_hundredths(middle / 100),
                 hours_from(hundredths),
                 to_hundredths((hundredths - middle) / 100),
-                f"modified z-score {float(z):.1f} against the region's other months",
+                f"{why} against the region's {len(past)} months before",
             )
 
 
 def _single_reports(figures: Figures) -> Iterator[Finding]:
     for (period, stated_region), reports in sorted(figures.report_sets.items()):
         region = region_or_none(figures.regions.place(stated_region))
-        for name, hundredths, most in reports.implausible:
+        for name, what, expected, found, is_hours in reports.implausible:
             yield Finding(
                 "outlier",
-                ERROR,
+                ERROR if is_hours else WARNING,
                 region,
                 period,
-                "hours for the volunteers",
-                hours_from(most),
-                hours_from(hundredths),
-                hours_from(hundredths - most),
-                f"more than 24 hours a day for each of its volunteers; {_readable(name)}",
+                what,
+                _shown(expected, is_hours),
+                _shown(found, is_hours),
+                None if expected is None or found is None else _shown(found - expected, is_hours),
+                _readable(name),
                 key=name,
             )
         for organisation, direction, names, (lower, higher) in reports.doubles:
@@ -136,21 +153,31 @@ def _single_reports(figures: Figures) -> Iterator[Finding]:
             )
 
 
+def _shown(value: int | None, is_hours: bool) -> Figure:
+    return hours_from(value) if is_hours and value is not None else value
+
+
 def _readable(name: str) -> str:
     source, report_id = name.split("|", 1)
     return f"report {report_id} of {source}"
 
 
-def modified_z(value: int, others: Sequence[int]) -> tuple[Fraction, Fraction | None]:
-    """Median of the others, and 0.6745 × (value − median) ÷ their median absolute deviation.
+def out_of_line(value: int, past: Sequence[int]) -> str | None:
+    """Why a value is out of line with the past ones, or None where it is not.
 
-    None where the others do not vary at all.
+    0.6745 × |value − median| ÷ MAD, where that is 0 |value − median| ÷ (1.253314 × mean absolute
+    deviation) (Iglewicz and Hoaglin); after months that are all alike, twice or half as much.
     """
-    middle = median(others)
-    deviation = median([abs(other - middle) for other in others])
-    if not deviation:
-        return middle, None
-    return middle, NORMAL_QUARTILE * (value - middle) / deviation
+    middle = median(past)
+    distances = [abs(one - middle) for one in past]
+    distance, spread = abs(value - middle), median(distances)
+    if spread:
+        score = NORMAL_QUARTILE * distance / spread
+    elif mean := Fraction(sum(distances)) / len(distances):
+        score = distance / (NORMAL_MEAN * mean)
+    else:
+        return None if middle <= 2 * value and value <= 2 * middle else "over twice or under half"
+    return f"modified z-score {float(score):.1f}" if score > THRESHOLD else None
 
 
 def median(values: Sequence[int | Fraction]) -> Fraction:

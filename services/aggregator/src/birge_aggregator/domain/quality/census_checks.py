@@ -13,9 +13,15 @@ from birge_aggregator.domain.census import (
     censuses_from,
     figure,
     path_of,
+    snapshots,
 )
 from birge_aggregator.domain.figures import Figures
-from birge_aggregator.domain.period import half_year_before, half_years_inside
+from birge_aggregator.domain.period import (
+    a_year_after,
+    half_year_before,
+    half_years_inside,
+    stated_window,
+)
 from birge_aggregator.domain.quality.finding import ERROR, WARNING, Finding, region_or_none
 from birge_aggregator.domain.statements import CENSUS
 from birge_aggregator.domain.territory import COUNTRY
@@ -54,23 +60,27 @@ def census_findings(figures: Figures) -> Iterator[Finding]:
     halves = half_years_inside(figures.window)
     of_year = [census for census in censuses if census.period in halves]
     before = {(one.source, one.region, one.period): one for one in censuses}
-    yield from _not_submitted(figures, of_year)
+    yield from _not_submitted(figures, censuses)
     for census in of_year:
         yield from _broken_rules(census, figures)
         yield from _said_before(census, figures, before)
     yield from _contradictions(of_year, figures)
-    for snapshot in figures.censuses.values():
-        yield from _unexplained_change(snapshot)
+    for half in halves:
+        counting = snapshots(stated_window(half), censuses, figures.regions, figures.office_rank)
+        for snapshot in counting.values():
+            yield from _unexplained_change(snapshot)
 
 
-def _not_submitted(figures: Figures, of_year: Sequence[Census]) -> Iterator[Finding]:
-    """A half-year is due once any region has a census of it or of a later one of the year."""
+def _not_submitted(figures: Figures, censuses: Sequence[Census]) -> Iterator[Finding]:
+    """A half-year is due once any region has a census of it or of a later one, up to a year on."""
     submitted = {
-        (figures.regions.place(one.region), one.period) for one in of_year if one.region != COUNTRY
+        (figures.regions.place(one.region), one.period) for one in censuses if one.region != COUNTRY
     }
-    latest = max((period for _, period in submitted), default="")
-    for half in half_years_inside(figures.window):
-        for region in figures.regions.expected:
+    halves = half_years_inside(figures.window)
+    next_year = {a_year_after(half) for half in halves}
+    latest = max((half for _, half in submitted if half in {*halves, *next_year}), default="")
+    for half in halves:
+        for region in figures.regions.expected_in(stated_window(half).first_month):
             if half <= latest and (region, half) not in submitted:
                 detail = "the office submitted no census, though other regions did"
                 yield Finding("completeness", ERROR, region, half, "census", 1, 0, -1, detail)
@@ -114,10 +124,10 @@ def _said_before(census: Census, figures: Figures, before: _Before) -> Iterator[
             region,
             census.period,
             "census",
-            len(stated),
+            None,
             len(given),
-            len(given) - len(stated),
-            f"no figure above 0; {census.source}",
+            None,
+            f"{len(given)} of {len(stated)} figures given, none above 0; {census.source}",
             key=census.source,
         )
         return

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from birge_aggregator.domain.quality.explanations import Standing
+from birge_aggregator.domain.quality.explanations import OPEN, Standing
 from birge_aggregator.domain.quality.finding import Figure, Finding
 
 CLOSED = "closed"
@@ -57,7 +57,9 @@ def lives_after(
         step = Step(state, at, finding.difference, reason, by, text)
         life = before.get(finding.id)
         if life is None:
-            changed.append(FindingLife(finding, as_of, (step,)))
+            opened = replace(step, state=OPEN, reason=None, by=None, text=None)
+            explained = () if step.state == OPEN else (step,)
+            changed.append(FindingLife(finding, as_of, (opened, *explained)))
         elif life.finding != finding or not _is_where(life.steps[-1], step):
             steps = life.steps if _is_where(life.steps[-1], step) else (*life.steps, step)
             changed.append(FindingLife(finding, as_of, steps))

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from birge_aggregator.domain.contribution import FRONT_OFFICE, Counters, summed
 from birge_aggregator.domain.figures import Figures, given, named
-from birge_aggregator.domain.period import window_from
+from birge_aggregator.domain.period import stated_window, window_from
+from birge_aggregator.domain.report_sets import deadline_of
 from birge_aggregator.domain.territory import COUNTRY
 
 LEAST_ON_TIME_PCT = 80
@@ -82,11 +83,39 @@ def office_months(figures: Figures) -> OfficeMonths:
 
 
 def due_months(figures: Figures, months: OfficeMonths) -> list[str]:
-    """A month is due once any office has reported it or a later one of the year."""
-    latest = max((month for own in months.values() for month in own), default="")
-    first = figures.window.first_month
-    names = [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(first, first + 12)]
-    return [name for name in names if name <= latest]
+    """A month is due once its deadline has passed and an office has reported it or a later one.
+
+    What has passed is told by the newest report of the year and of the year that follows: nobody
+    owes a month that is not over.
+    """
+    following = figures.following
+    later = office_months(following) if following else {}
+    reported = [month for year in (months, later) for own in year.values() for month in own]
+    latest = max(reported, default="")
+    sets = [*figures.report_sets.values(), *(following.report_sets.values() if following else ())]
+    newest = max((reports.latest_sent for reports in sets), default=0)
+    return [
+        name
+        for month in range(figures.window.first_month, figures.window.last_month + 1)
+        if (name := month_name(month)) <= latest and deadline_of(stated_window(name)) <= newest
+    ]
+
+
+def held_by_longer_statements(figures: Figures) -> set[tuple[str, str]]:
+    """(region, month) that an office reported as part of a half-year or of the year."""
+    return {
+        (page.region, month_name(month))
+        for page, counters in figures.inside.items()
+        if page.layer == FRONT_OFFICE and named(counters, "direction")
+        for stated in [stated_window(page.period)]
+        if stated.months > 1
+        for month in range(stated.first_month, stated.last_month + 1)
+    }
+
+
+def month_name(month: int) -> str:
+    """`2022-03` of the months' number."""
+    return f"{month // 12:04d}-{month % 12 + 1:02d}"
 
 
 def month_before(month: str) -> str:

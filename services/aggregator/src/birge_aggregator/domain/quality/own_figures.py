@@ -12,7 +12,19 @@ from birge_aggregator.domain.statements import CENSUS
 from birge_aggregator.domain.territory import COUNTRY
 
 PERCENT, PERCENT_OF_EVENTS = "%", "% of events"
+_SHARE_TABLES = {
+    PERCENT: ("representedness", "directions"),
+    PERCENT_OF_EVENTS: ("representedness",),
+}
+_TABLES = ("hours", "directions", "development", "volunteers")
 _MEASURES = {"events": "events", "volunteers": "people", "persons": "people"}
+
+
+def is_held(unit: str, of: Mapping[str, Any]) -> bool:
+    """Whether a printed figure is of a kind that we hold against our own."""
+    if unit in _SHARE_TABLES:
+        return of["table"] in _SHARE_TABLES[unit] and of.get("direction") is not None
+    return of["table"] in _TABLES
 
 
 def own_figure(
@@ -20,19 +32,16 @@ def own_figure(
 ) -> Fraction | None:
     """Hours, events, engagements, volunteers or a share in per cent, exact.
 
-    None where we have none of that kind.
+    Of a kind that `is_held`; None where nothing was reported that it could be of.
     """
     table, direction = of["table"], of.get("direction")
     region, layers = of.get("region") or COUNTRY, of.get("layers") or LAYERS
     if unit == PERCENT_OF_EVENTS:
-        own = list(_pages(figures, period, region, (FRONT_OFFICE,)))
-        return _events_share(own, direction) if table == "representedness" else None
+        return _events_share(list(_pages(figures, period, region, (FRONT_OFFICE,))), direction)
     if unit == PERCENT:
         return _share(figures, period, table, direction, region, layers)
     if table == "volunteers":
         return _volunteers(figures, period, region)
-    if table not in ("hours", "directions", "development"):
-        return None
     whole: Fraction | None = None
     for counters in _pages(figures, period, region, layers):
         part = _part(counters, unit, of)
@@ -49,13 +58,9 @@ def _share(
     layers: Collection[str],
 ) -> Fraction | None:
     """A direction's share of its region, or a region's of its direction, or of the country."""
-    if direction is None:
-        return None
     if table == "representedness":
         own = list(_pages(figures, period, region, (FRONT_OFFICE,)))
         return _percent(_hours(own, direction), _hours(own, None))
-    if table != "directions":
-        return None
     of_country = list(_pages(figures, period, COUNTRY, layers))
     if region == COUNTRY:
         return _percent(_hours(of_country, direction), _hours(of_country, None))
@@ -67,7 +72,7 @@ def _events_share(pages: Collection[Counters], direction: str | None) -> Fractio
     events = [named(counters, "direction", "events") for counters in pages]
     part = sum(by_direction.get(direction or "", 0) for by_direction in events)
     whole = sum(value for by_direction in events for value in by_direction.values())
-    return None if direction is None else _percent(part, whole)
+    return _percent(part, whole)
 
 
 def _percent(part: int, whole: int) -> Fraction | None:

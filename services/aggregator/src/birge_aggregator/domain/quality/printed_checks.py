@@ -5,10 +5,17 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from birge_aggregator.domain.figures import Figures
+from birge_aggregator.domain.contribution import FRONT_OFFICE
+from birge_aggregator.domain.figures import Figures, named
 from birge_aggregator.domain.numbers import to_hundredths
+from birge_aggregator.domain.period import window_from
 from birge_aggregator.domain.quality.finding import ERROR, WARNING, Finding, region_or_none
-from birge_aggregator.domain.quality.own_figures import PERCENT, PERCENT_OF_EVENTS, own_figure
+from birge_aggregator.domain.quality.own_figures import (
+    PERCENT,
+    PERCENT_OF_EVENTS,
+    is_held,
+    own_figure,
+)
 from birge_aggregator.domain.references import Reference
 from birge_aggregator.domain.tables.representedness import mark
 from birge_aggregator.domain.territory import COUNTRY
@@ -23,7 +30,7 @@ def printed_findings(figures: Figures) -> Iterator[Finding]:
         if reference.table == "printed_total" and figures.window.contains(reference.period):
             for row in reference.rows:
                 yield from _sum_of_parts(reference, row)
-                if row.get("of"):
+                if row.get("of") and is_held(row["unit"], row["of"]):
                     yield from _against_our_figure(figures, reference, row)
                     yield from _beyond_its_whole(reference, row)
 
@@ -43,15 +50,15 @@ def _sum_of_parts(reference: Reference, row: Row) -> Iterator[Finding]:
 def _against_our_figure(figures: Figures, reference: Reference, row: Row) -> Iterator[Finding]:
     of = row["of"]
     found = own_figure(figures, reference.period, row["unit"], of)
-    named = ", ".join(f"{name} {value}" for name, value in of.items() if value is not None)
+    about = ", ".join(f"{name} {_text(value)}" for name, value in of.items() if value is not None)
     if found is None or not agrees(row, found):
-        ours = f"our figure: {named}"
+        ours = f"our figure: {about}{_silent_offices(figures, reference, of)}"
         yield _finding("printed_total", WARNING, f"{row['unit']}|of", reference, row, found, ours)
     is_share = row["unit"] in (PERCENT, PERCENT_OF_EVENTS)
     if found is not None and is_share and of["table"] == "representedness":
         printed, own = (mark(share, 100) for share in (_exact(row["value"]), found))
         if printed != own:
-            detail = f'printed as "{printed}", by our own "{own}"; {named}'
+            detail = f'printed as "{printed}", by our own "{own}"; {about}'
             yield _finding("contradiction", WARNING, "mark", reference, row, found, detail)
 
 
@@ -79,7 +86,7 @@ def _beyond_its_whole(reference: Reference, row: Row) -> Iterator[Finding]:
             to_hundredths(found - of_region),
             f"the share of {direction} would be more than all printed hours of the region; "
             f"printed by {reference.publisher}",
-            key=f"{reference.source}|share",
+            key=f"{reference.source}|share|{_named(of)}",
         )
 
 
@@ -128,8 +135,36 @@ def _finding(
         None if found is None else to_hundredths(found - printed),
         f"{row['unit']}, printed{' as at least' if row.get('at_least') else ''} by "
         f"{reference.publisher}; {detail}",
-        key=f"{reference.source}|{against}",
+        key=f"{reference.source}|{against}|{_named(row.get('of') or {})}",
     )
+
+
+def _text(value: Any) -> str:
+    return " + ".join(value) if isinstance(value, list) else str(value)
+
+
+def _silent_offices(figures: Figures, reference: Reference, of: Row) -> str:
+    """What our figure lacks: the offices that reported nothing of the period."""
+    reported = {
+        page.region
+        for page, counters in figures.inside.items()
+        if page.layer == FRONT_OFFICE
+        and named(counters, "direction")
+        and (stated := window_from(page.period)) is not None
+        and reference.period.contains(stated)
+    }
+    silent = [code for code in figures.regions.expected if code not in reported]
+    if of["table"] == "volunteers" or _region(of) != COUNTRY or not silent:
+        return ""
+    return f"; no reports of {', '.join(silent)}"
+
+
+def _named(of: Row) -> str:
+    """What a printed row is of, so that two of one name are told apart."""
+    if not of:
+        return ""
+    layers, net = "+".join(of.get("layers") or ()), "net" if of.get("net") else ""
+    return ":".join((of["table"], layers, of.get("direction") or "", of.get("region") or "", net))
 
 
 def _region(of: Row) -> str:

@@ -27,14 +27,14 @@ REQUIRED: Mapping[str, int] = {
 
 def programme(figures: Figures, question: Question) -> Table:
     """All milestones of every region that stated one; whether enough were done, of whole years."""
-    done: dict[tuple[str, str], set[tuple[str, int]]] = {}
+    done: dict[tuple[str, str], set[tuple[str, int, int]]] = {}
     for stated in figures.statements[MILESTONE]:
         region = figures.regions.place(stated.data["region"])
         when = held_in(stated)
         if when is None or not figures.window.contains(when):
             continue
         # Newer regions on the older map number their milestones for themselves.
-        number = (stated.data["region"], stated.data["n"])
+        number = (stated.data["region"], stated.data["year"], stated.data["n"])
         done.setdefault((region, stated.data["milestone"]), set()).add(number)
     is_year = figures.window.months == 12 and figures.window.first_month % 12 == 0
     rows: list[Row] = [

@@ -1,13 +1,14 @@
 """The offices' monthly submissions: expected, received, on time, empty and repeated."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from birge_aggregator.domain.figures import Figures
 from birge_aggregator.domain.numbers import percentage
-from birge_aggregator.domain.period import window_from
+from birge_aggregator.domain.period import stated_window
 from birge_aggregator.domain.quality.office_months import (
     OfficeMonth,
     due_months,
+    held_by_longer_statements,
     month_before,
     office_months,
 )
@@ -21,28 +22,26 @@ def submissions(figures: Figures, question: Question) -> Table:
     """A row for each office and month that is due: never more received than expected."""
     rows: list[Row] = []
     for year in figures.years:
-        months = office_months(year)
-        due = [
-            month
-            for month in due_months(year, months)
-            if (stated := window_from(month)) is not None and figures.window.contains(stated)
-        ]
+        months, held = office_months(year), held_by_longer_statements(year)
         rows += [
-            _row(region, month, own.get(month), own.get(month_before(month)))
-            for region in year.regions.expected
+            _row(region, month, months.get(region, {}), is_held=(region, month) in held)
+            for month in due_months(year, months)
+            if figures.window.contains(stated_window(month))
+            for region in year.regions.expected_in(stated_window(month).first_month)
             if question.region in (COUNTRY, region)
-            for own in [months.get(region, {})]
-            for month in due
         ]
+    rows.sort(key=lambda row: (row["period"][:4], row["region"], row["period"]))
     return Table(rows, totals=_totals(rows), columns=COLUMNS)
 
 
-def _row(region: str, month: str, sent: OfficeMonth | None, before: OfficeMonth | None) -> Row:
+def _row(region: str, month: str, own: Mapping[str, OfficeMonth], *, is_held: bool) -> Row:
+    """`is_held`: the office gave the month as part of a longer period."""
+    sent, before = own.get(month), own.get(month_before(month))
     return {
         "region": region,
         "period": month,
         "expected": 1,
-        "received": int(sent is not None),
+        "received": int(sent is not None or is_held),
         # Nobody can tell of reports that were all corrected when they were first sent.
         "on_time": None if sent is None or not sent.first_sent else int(not sent.is_late),
         "empty": int(sent is not None and sent.is_empty),
