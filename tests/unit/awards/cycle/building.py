@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from birge_awards.domain.acting import Act
 from birge_awards.domain.cycle.commands import (
     Command,
     ConfirmLaureates,
@@ -25,7 +26,7 @@ from birge_awards.domain.cycle.policy import (
     Nomination,
     Policy,
 )
-from birge_awards.domain.cycle.stages import Act, after
+from birge_awards.domain.cycle.stages import after
 
 AT = datetime(2026, 9, 1, 9, tzinfo=UTC)
 REGIONS = ("KZ-11", "KZ-71", "KZ-75")

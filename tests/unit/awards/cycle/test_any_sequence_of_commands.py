@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from birge_awards.domain.acting import Refused
 from birge_awards.domain.cycle.commands import (
     ApprovePublication,
     Close,
@@ -23,7 +24,7 @@ from birge_awards.domain.cycle.commands import (
     SignWaiver,
 )
 from birge_awards.domain.cycle.cycle import Cycle, Stage
-from birge_awards.domain.cycle.stages import Refused, after
+from birge_awards.domain.cycle.stages import after
 from tests.unit.awards.cycle.building import (
     AT,
     MEMBERS,

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from birge_awards.domain.acting import Refused
 from birge_awards.domain.cycle.commands import (
     ApprovePublication,
     Close,
@@ -24,7 +25,7 @@ from birge_awards.domain.cycle.commands import (
 )
 from birge_awards.domain.cycle.cycle import Cycle, Member, Stage
 from birge_awards.domain.cycle.policy import policy_hash
-from birge_awards.domain.cycle.stages import Refused, after
+from birge_awards.domain.cycle.stages import after
 from tests.unit.awards.cycle.building import (
     AT,
     MEMBERS,
@@ -116,11 +117,17 @@ def test_a_region_is_taken_back_for_a_reason_only() -> None:
     assert refused(cycle, OpenNationalStage()) == "regions_owe"
 
 
+def test_two_nominees_of_a_region_may_share_its_one_place() -> None:
+    shared = (laureate("n-1"), laureate("n-2"))
+    cycle = run(in_stage(Stage.REGIONAL), ConfirmLaureates("KZ-11", shared))
+    assert cycle.regions["KZ-11"].laureates == shared
+
+
 @pytest.mark.parametrize(
     "laureates",
     [
         (),
-        (laureate("n-1"), laureate("n-2")),
+        (laureate("n-1"), laureate("n-2", place=2)),
         (laureate("n-1"), laureate("n-1")),
         (laureate("n-1", "friend"),),
         (laureate("n-1", "unheard"),),

@@ -13,12 +13,15 @@ def regional_problem(policy: Policy, laureates: Sequence[Laureate]) -> str | Non
         return "Name at least one laureate, or sign a waiver with a reason."
     if problem := _named_twice(laureates):
         return problem
-    for code, number in Counter(one.nomination for one in laureates).items():
+    for code, places in _places(laureates).items():
         nomination = policy.nomination(code)
+        lowest = places[-1]
         if nomination is None or nomination.track != DOMESTIC:
             return f"{code} is no domestic nomination of this cycle."
-        if number > nomination.regional_laureates_max:
+        if lowest > nomination.regional_laureates_max:
             return f"{code}: a region confirms at most {nomination.regional_laureates_max}."
+        if not _are_places(places):
+            return f"{code}: places go 1, 2, 3; who shares one leaves the next empty: 1, 1, 3."
     return None
 
 
@@ -27,27 +30,31 @@ def national_problem(
 ) -> str | None:
     """Why the commission cannot decide these; `standing` are the regions' (nomination, nominee).
 
-    There are as many laureates at most as there are prizes; equal places share theirs.
+    There are as many places at most as there are prizes; who shares the last one shares its prize.
     """
     if problem := _named_twice(laureates):
         return problem
-    by_nomination: dict[str, list[Laureate]] = {}
-    for one in laureates:
-        by_nomination.setdefault(one.nomination, []).append(one)
-    for code, several in by_nomination.items():
+    for code, places in _places(laureates).items():
         nomination = policy.nomination(code)
         if nomination is None:
             return f"{code} is no nomination of this cycle."
-        if len(several) > len(nomination.prizes):
-            return f"{code} has {len(nomination.prizes)} prizes for {len(several)} laureates."
-        places = sorted(one.place for one in several)
+        if places[-1] > len(nomination.prizes):
+            return f"{code} has {len(nomination.prizes)} prizes, and none for place {places[-1]}."
         if not _are_places(places):
             return f"{code}: places go 1, 2, 3; who shares one leaves the next empty: 1, 1, 3."
         if nomination.track == DOMESTIC:
-            for one in several:
-                if (code, one.nominee) not in standing:
+            for one in laureates:
+                if one.nomination == code and (code, one.nominee) not in standing:
                     return f"{one.nominee} was confirmed by no region in {code}."
     return None
+
+
+def _places(laureates: Sequence[Laureate]) -> dict[str, list[int]]:
+    """The places in each nomination, from the first to the last."""
+    by_nomination: dict[str, list[int]] = {}
+    for one in laureates:
+        by_nomination.setdefault(one.nomination, []).append(one.place)
+    return {code: sorted(places) for code, places in by_nomination.items()}
 
 
 def _named_twice(laureates: Sequence[Laureate]) -> str | None:

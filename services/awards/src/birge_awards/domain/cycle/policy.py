@@ -2,25 +2,29 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
 from fractions import Fraction
 
 DOMESTIC, INTERNATIONAL = "domestic", "international"
 TRACKS = (DOMESTIC, INTERNATIONAL)
+DUE = ("nominations", "regional", "national", "decided")
+"""The stages that end on a day of the policy; `decided` ends with the publication."""
 RAW_MEAN, CALIBRATED = "raw_mean", "calibrated"
 REVIEWS_FLOOR = 2
 """No award is decided on fewer independent reviews."""
 COMMISSION_COUNTRIES_MIN = 3
 """The international commission has members from at least so many countries (the report's rule)."""
+CHAIR, SHARED = "chair_with_reason", "shared_award"
 TIE_STEPS = (
     "majority_of_common_judges",
     "count_back",
     "heaviest_criteria",
     "extra_blind_judge",
     "open_vote",
-    "chair_with_reason",
-    "shared_award",
+    CHAIR,
+    SHARED,
 )
 """Ways out of a tie in the order that they are tried; a policy leaves some out, adds none."""
 
@@ -63,6 +67,12 @@ class Policy:
     fund_tenge: int
     appeal_days: int
     quorum: Fraction = Fraction(2, 3)
+    is_blind: bool = False
+    """Jurors read a text without names, and see nobody's."""
+    reasons_required: bool = False
+    """Every sheet says why in words."""
+    due: Mapping[str, date] = field(default_factory=dict)
+    """The last day of each stage, in the time of the region that works."""
 
     def nomination(self, code: str) -> Nomination | None:
         """The category of this code."""
@@ -98,10 +108,15 @@ def _problems(policy: Policy) -> Iterator[str]:
     in_order = tuple(step for step in TIE_STEPS if step in policy.tie_chain)
     if not policy.tie_chain or policy.tie_chain != in_order:
         yield "the chain of ties takes known steps, each once, in their fixed order"
+    elif not {CHAIR, SHARED} & set(in_order):
+        yield "the chain of ties ends with the chair's word or a shared award"
     if not 0 < policy.quorum <= 1:
         yield "the quorum is a share of the members"
     if policy.appeal_days < 1:
         yield "leave at least a day for appeals"
+    days = [policy.due[stage] for stage in DUE if stage in policy.due]
+    if days != sorted(days) or len(days) < len(policy.due):
+        yield f"the days that stages end on: {', '.join(DUE)}, in this order"
     prizes = sum(sum(one.prizes) for one in policy.nominations)
     if prizes != policy.fund_tenge:
         yield f"the prizes add up to {prizes} tenge, the fund is {policy.fund_tenge}"

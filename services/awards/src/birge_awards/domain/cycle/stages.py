@@ -5,10 +5,11 @@ has an outcome of its own and leaves the decision as it was signed.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from birge_awards.domain.acting import Act, Refused
 from birge_awards.domain.cycle.commands import (
     ApprovePublication,
     Close,
@@ -42,22 +43,6 @@ from birge_awards.domain.cycle.policy import (
     policy_hash,
     problems_of,
 )
-
-
-class Refused(Exception):
-    """The command cannot be done now; `code` for programs, the text for people."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(detail)
-        self.code = code
-
-
-@dataclass(frozen=True)
-class Act:
-    """Who gives a command, by an opaque id, and when."""
-
-    by: str
-    at: datetime
 
 
 def after(cycle: Cycle, command: Command, act: Act) -> Cycle:

@@ -1,0 +1,1 @@
+"""One jury at work: its members, what they declared, who reads whom, and what they decide."""

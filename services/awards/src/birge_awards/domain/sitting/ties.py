@@ -1,0 +1,126 @@
+"""What people add to a tie that waits for them: an extra juror, an open vote, the chair's word."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from birge_awards.domain.acting import Act, Refused
+from birge_awards.domain.jury.deliberation import (
+    CastingVote,
+    Deliberation,
+    ExtraScores,
+    InvalidDeliberation,
+    OpenVote,
+)
+from birge_awards.domain.jury.pair import Pair
+from birge_awards.domain.jury.scoring import InvalidMarks, score_of
+from birge_awards.domain.jury.ties import CHAIR, EXTRA_JUDGE, OPEN_VOTE, Waiting
+from birge_awards.domain.sitting.commands import (
+    CastVote,
+    CloseVote,
+    SayNoExtraJudge,
+    ScoreAsExtraJudge,
+    VoteOnTie,
+)
+from birge_awards.domain.sitting.facts import Facts
+from birge_awards.domain.sitting.sheets import nomination_of
+from birge_awards.domain.sitting.sitting import Sitting
+
+
+def no_extra_judge(sitting: Sitting, command: SayNoExtraJudge, act: Act, facts: Facts) -> Sitting:
+    """The step is passed over, with the reason on record."""
+    said = _waiting_said(sitting, command.tied, EXTRA_JUDGE, facts)
+    return _with(sitting, command.tied, replace(said, no_extra_judge=command.reason), facts)
+
+
+def extra_scored(sitting: Sitting, command: ScoreAsExtraJudge, act: Act, facts: Facts) -> Sitting:
+    """One more member scores all who tied."""
+    _require_unconflicted(sitting, act, command.tied)
+    said = _waiting_said(sitting, command.tied, EXTRA_JUDGE, facts)
+    try:
+        scores = {
+            nominee: score_of(
+                nomination_of(sitting, facts.policy, nominee).criteria, marks, facts.policy.scale
+            )
+            for nominee, marks in command.marks.items()
+        }
+    except InvalidMarks as error:
+        raise Refused(error.code, str(error)) from error
+    extra = ExtraScores(act.by, scores)
+    return _with(sitting, command.tied, replace(said, extra=extra), facts)
+
+
+def vote_given(sitting: Sitting, command: VoteOnTie, act: Act, facts: Facts) -> Sitting:
+    """A member's open vote; nothing follows from it before the vote is closed."""
+    _require_unconflicted(sitting, act, command.tied)
+    _waiting_said(sitting, command.tied, OPEN_VOTE, facts)
+    group = tuple(sorted(command.tied))
+    if command.choice not in group:
+        raise Refused("not_tied", "Votes are for those who tied.")
+    votes = dict(sitting.ballots).get(group, {})
+    if act.by in votes:
+        raise Refused("voted", "You have voted, and all have seen it.")
+    ballots = {**dict(sitting.ballots), group: {**votes, act.by: command.choice}}
+    return replace(sitting, ballots=tuple(sorted(ballots.items(), key=lambda one: one[0])))
+
+
+def vote_closed(sitting: Sitting, command: CloseVote, act: Act, facts: Facts) -> Sitting:
+    """The votes count, where two thirds (or what the policy says) of those who may have voted."""
+    said = _waiting_said(sitting, command.tied, OPEN_VOTE, facts)
+    group = tuple(sorted(command.tied))
+    able = frozenset.intersection(*(sitting.unconflicted(one) for one in group))
+    votes = {who: one for who, one in dict(sitting.ballots).get(group, {}).items() if who in able}
+    quorum = facts.policy.quorum
+    if not able or Fraction(len(votes), len(able)) < quorum:
+        raise Refused("no_quorum", f"{len(votes)} of {len(able)} have voted; {quorum} must.")
+    return _with(sitting, group, replace(said, vote=OpenVote(able, votes)), facts)
+
+
+def casting_given(sitting: Sitting, command: CastVote, act: Act, facts: Facts) -> Sitting:
+    """The chair's order of those who tied; where the chair has a conflict, any other member's."""
+    _require_unconflicted(sitting, act, command.tied)
+    chair = next((one.person for one in sitting.members if one.is_chair), None)
+    if act.by != chair and not (chair and _has_conflict(sitting, chair, command.tied)):
+        raise Refused("not_the_chair", "The chair decides, or another member if he may not.")
+    said = _waiting_said(sitting, command.tied, CHAIR, facts)
+    casting = CastingVote(act.by, command.order, command.reason)
+    return _with(sitting, command.tied, replace(said, casting=casting), facts)
+
+
+def waiting_in(sitting: Sitting, facts: Facts) -> list[Waiting]:
+    """Every group that only people can part, over all nominations."""
+    return [
+        one
+        for each in facts.standings(sitting)
+        if each.outcome is not None
+        for one in each.outcome.waiting
+    ]
+
+
+def _waiting_said(sitting: Sitting, tied: tuple[str, ...], step: str, facts: Facts) -> Deliberation:
+    """What was said about the group so far; refuses where the chain is not at this step."""
+    group = tuple(sorted(tied))
+    if Waiting(step, group) not in waiting_in(sitting, facts):
+        raise Refused("no_such_tie", f"These do not tie, or their tie does not wait for: {step}.")
+    return dict(sitting.deliberations).get(group, Deliberation())
+
+
+def _with(sitting: Sitting, tied: tuple[str, ...], said: Deliberation, facts: Facts) -> Sitting:
+    group = tuple(sorted(tied))
+    kept = {**dict(sitting.deliberations), group: said}
+    changed = replace(sitting, deliberations=tuple(sorted(kept.items(), key=lambda one: one[0])))
+    try:
+        facts.standings(changed)
+    except InvalidDeliberation as error:
+        raise Refused(error.code, str(error)) from error
+    return changed
+
+
+def _require_unconflicted(sitting: Sitting, act: Act, tied: tuple[str, ...]) -> None:
+    if sitting.member(act.by) is None:
+        raise Refused("not_a_member", "Only members of the jury decide.")
+    if _has_conflict(sitting, act.by, tied):
+        raise Refused("conflict", "You do not judge all of these nominees.")
+
+
+def _has_conflict(sitting: Sitting, person: str, tied: tuple[str, ...]) -> bool:
+    return any(Pair(nominee, person) in sitting.barred for nominee in tied)
