@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from birge_common.security.sealing import new_sealing_pair
 from birge_common.settings import ServiceSettings
 from tests.support.repository import ROOT
 
@@ -19,6 +20,7 @@ COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = sorted(name for name, each in SERVICES.items() if "build" in each)
 SECRETS = {"BIRGE_SECURITY__KEY_PEPPER": "x" * 32, "BIRGE_SECURITY__RECEIPT_KEY": "y" * 32}
+SEALING = {"BIRGE_SEALING__PUBLIC_KEY": str(new_sealing_pair("2027")[0])}
 DOCKERFILE = ROOT / "deploy" / "Dockerfile"
 
 
@@ -108,12 +110,21 @@ def test_a_secret_has_no_default(name: str, secret: str) -> None:
     assert SERVICES[name]["environment"][secret].startswith(f"${{{secret}:?")
 
 
+def test_the_door_alone_is_told_the_sealing_key_and_no_service_its_private_half() -> None:
+    told = {name: set(SERVICES[name]["environment"]) for name in OURS}
+    assert [name for name in OURS if SEALING.keys() & told[name]] == ["ingest"]
+    assert SERVICES["ingest"]["environment"]["BIRGE_SEALING__PUBLIC_KEY"].startswith("${BIRGE_SEAL")
+    assert not any("BIRGE_SEALING__PRIVATE_KEYS" in names for names in told.values())
+
+
 # Starting it takes seconds, too long for the fast tests.
 @pytest.mark.integration
 @pytest.mark.skipif(not shutil.which("docker-compose"), reason="docker-compose is not installed")
 def test_compose_takes_the_file_and_refuses_to_start_without_secrets(tmp_path: Path) -> None:
     command = ["docker-compose", "--env-file", tmp_path / ".env", "config", "-q"]
-    (tmp_path / ".env").write_text("\n".join(f"{k}={v}" for k, v in SECRETS.items()), "utf-8")
+    (tmp_path / ".env").write_text(
+        "\n".join(f"{k}={v}" for k, v in (SECRETS | SEALING).items()), "utf-8"
+    )
     bare = {name: value for name, value in os.environ.items() if not name.startswith("BIRGE_")}
     taken = subprocess.run(command, cwd=ROOT, env=bare, capture_output=True, text=True, check=False)
     assert (taken.returncode, taken.stderr) == (0, "")

@@ -23,7 +23,9 @@ def committed(type_name: str) -> dict[str, Any]:
     return schema
 
 
-@pytest.mark.parametrize(("path", "text"), DOCUMENTS, ids=[str(p.name) for p, _ in DOCUMENTS])
+@pytest.mark.parametrize(
+    ("path", "text"), DOCUMENTS, ids=[str(p.relative_to(ROOT)) for p, _ in DOCUMENTS]
+)
 def test_a_committed_document_is_what_the_contracts_make(path: Path, text: str) -> None:
     assert path.read_text(encoding="utf-8") == text
 

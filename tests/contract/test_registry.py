@@ -19,6 +19,8 @@ AT_THE_DOOR = {
     "kz.birge.reference.published.v1",
     "kz.birge.grant-indicator.reported.v1",
     "kz.birge.finding.explained.v1",
+    "kz.birge.nomination.submitted.v1",
+    "kz.birge.nomination.withdrawn.v1",
 }
 
 
@@ -26,13 +28,13 @@ def by_name(entry: EventType) -> str:
     return entry.type
 
 
-def test_the_door_is_open_for_all_but_nominations() -> None:
+def test_the_door_is_open_for_what_partners_send() -> None:
     assert {entry.type for entry in EVENT_TYPES.values() if entry.at_the_door} == AT_THE_DOOR
 
 
 def test_a_key_can_be_limited_to_each_family_that_partners_send() -> None:
     sent = {entry.family for entry in EVENT_TYPES.values() if entry.at_the_door}
-    assert set(FAMILIES) == sent | {"nomination"}
+    assert set(FAMILIES) == sent
 
 
 @pytest.mark.parametrize("entry", EVENT_TYPES.values(), ids=by_name)

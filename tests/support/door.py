@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from birge_common.contracts.personal import is_iin
 from birge_common.security.keys import KeyDirectory, issue_key
 from birge_common.security.receipts import ReceiptSigner
+from birge_common.security.sealing import OpeningKeys, new_sealing_pair
 from birge_common.settings import SecuritySettings
 from birge_common.testing.clock import ManualClock
 from birge_ingest.app import Parts, create_app
@@ -28,6 +29,8 @@ OTHER_SOURCE = "https://astana.example.kz/front-office"
 IIN = next(f"90010130{rest:04d}" for rest in range(10_000) if is_iin(f"90010130{rest:04d}"))
 NOW = datetime(2022, 12, 1, 9, 0, tzinfo=UTC)
 PEPPER, RECEIPT_KEY = "p" * 32, "r" * 32
+SEALING_KEY, _PRIVATE_HALF = new_sealing_pair("2022")
+OPENING_KEYS = OpeningKeys.parse(_PRIVATE_HALF)
 
 SETTINGS = IngestSettings(
     security=SecuritySettings(
@@ -121,7 +124,15 @@ class DoorUnderTest:
     settings: IngestSettings = SETTINGS
 
     def __post_init__(self) -> None:
-        parts = Parts(self.log, self.seen, self.quarantine, self.quarantine, self.keys, self.clock)
+        parts = Parts(
+            log=self.log,
+            seen=self.seen,
+            quarantine=self.quarantine,
+            quarantine_reads=self.quarantine,
+            keys=self.keys,
+            clock=self.clock,
+            sealing_key=SEALING_KEY,
+        )
         self.app = create_app(self.settings, parts)
         self.key = self.new_key("Almaty office", sources=[SOURCE])
         self.signer = ReceiptSigner(RECEIPT_KEY)

@@ -20,7 +20,7 @@ from birge_common.settings import MongoSettings
 from birge_ingest.partner_keys import partner_key
 from birge_ingest.stores.partners import MongoPartnerRegistry
 from birge_stack.ports import free_port
-from tests.support.door import PEPPER, RECEIPT_KEY
+from tests.support.door import PEPPER, RECEIPT_KEY, SEALING_KEY
 from tests.support.stack import EmbeddedStack
 
 _READY_SECONDS = 60.0
@@ -59,6 +59,7 @@ class IngestProcess:
             "BIRGE_HTTP__PORT": str(self.port),
             "BIRGE_SECURITY__KEY_PEPPER": PEPPER,
             "BIRGE_SECURITY__RECEIPT_KEY": RECEIPT_KEY,
+            "BIRGE_SEALING__PUBLIC_KEY": str(SEALING_KEY),
             **self.settings,
         }
 

@@ -68,12 +68,6 @@ REFUSED: dict[str, tuple[Any, int, str, str]] = {
         "unknown_type",
         "/type",
     ),
-    "C7_type_not_open_yet": (
-        {**GOOD, "type": "kz.birge.nomination.submitted.v1"},
-        422,
-        "unknown_type",
-        "/type",
-    ),
     "C7_type_empty": ({**GOOD, "type": ""}, 422, "unknown_type", "/type"),
     "C7_type_is_an_object": ({**GOOD, "type": {}}, 422, "type", "/type"),
     "C8_newer_version_of_a_type": (

@@ -3,6 +3,8 @@
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from birge_common.security.sealing import OpeningKeys, SealingKey
+
 
 class _Block(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -67,6 +69,40 @@ class SecuritySettings(_Block):
         ]
         if missing:
             raise SystemExit(f"Set {' and '.join(missing)} to a secret of at least 32 characters.")
+
+
+class SealingSettings(_Block):
+    """The public half that ingest seals nominations to."""
+
+    public_key: str = Field(
+        "", description="Needed by the door: `id:base64`, what nominations are sealed to"
+    )
+
+    def key(self) -> SealingKey:
+        """The key; refuses to start without one, and says how to make it."""
+        try:
+            return SealingKey.parse(self.public_key)
+        except ValueError as error:
+            raise SystemExit(
+                f"Set BIRGE_SEALING__PUBLIC_KEY: {error}. "
+                "`python -m birge_common.security.new_sealing_keys <cycle>` makes one."
+            ) from None
+
+
+class OpeningSettings(_Block):
+    """The private halves; the awards service alone has them, as its block `sealing`."""
+
+    private_keys: SecretStr = Field(
+        SecretStr(""),
+        description="What opens nominations: `id:base64`, a comma between the running cycles' keys",
+    )
+
+    def keys(self) -> OpeningKeys:
+        """The keys; refuses to start without any, and never repeats one."""
+        try:
+            return OpeningKeys.parse(self.private_keys.get_secret_value())
+        except ValueError as error:
+            raise SystemExit(f"Set BIRGE_SEALING__PRIVATE_KEYS: {error}.") from None
 
 
 class ServiceSettings(BaseSettings):

@@ -74,7 +74,7 @@ def run_ingest_command(arguments: list[str]) -> str:
     """The output of `birge-ingest partner …` on this stack; its refusals are passed on."""
     home = Home.from_environment()
     require_up(home)
-    environment = service_environment(home, read_ports(), sample_ratio=1.0)
+    environment = service_environment(home, read_ports(), "ingest", sample_ratio=1.0)
     done = subprocess.run(
         (program("birge-ingest"), "partner", *arguments),
         env={**os.environ, **environment},

@@ -20,12 +20,11 @@ from birge_stack.zipkin import otlp_part, zipkin_part
 
 def all_parts(home: Home, ports: Ports, *, sample_ratio: float) -> tuple[Part, ...]:
     """Every part of a home, each knowing its ports and its environment."""
-    environment = service_environment(home, ports, sample_ratio=sample_ratio)
     broker = kafka_part(
         home,
         port=ports.kafka,
         controller_port=ports.kafka_controller,
-        when_ready=lambda: make_topics(environment["BIRGE_KAFKA__BOOTSTRAP_SERVERS"]),
+        when_ready=lambda: make_topics(f"{LOOPBACK}:{ports.kafka}"),
     )
     traces = zipkin_part(home, port=ports.zipkin)
     return (
@@ -33,7 +32,14 @@ def all_parts(home: Home, ports: Ports, *, sample_ratio: float) -> tuple[Part, .
         mongod_part(home, port=ports.mongo),
         traces,
         otlp_part(port=ports.otlp, zipkin_url=traces.url),
-        *(service_part(service, ports, environment) for service in SERVICES),
+        *(
+            service_part(
+                service,
+                ports,
+                service_environment(home, ports, service.name, sample_ratio=sample_ratio),
+            )
+            for service in SERVICES
+        ),
     )
 
 

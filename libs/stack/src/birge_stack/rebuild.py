@@ -20,7 +20,7 @@ def rebuild(
     with errors_as_sentences():
         home = Home.from_environment()
         require_up(home)
-        environment = service_environment(home, read_ports(), sample_ratio=0.0)
+        environment = service_environment(home, read_ports(), "aggregator", sample_ratio=0.0)
         arguments = (program("birge-aggregator"), "rebuild", *(["--keep"] if keep else []))
         done = subprocess.run(arguments, env={**os.environ, **environment}, check=False)
         raise typer.Exit(done.returncode)

@@ -1,41 +1,81 @@
-"""The secrets of one home, made once: what services digest keys and sign receipts with."""
+"""The secrets of one home, made once: what services digest, sign, seal and open with."""
 
+import fcntl
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 
+from birge_common.security.sealing import new_sealing_pair
 from birge_stack.errors import StackError
 from birge_stack.home import Home
 
-SETTINGS = ("BIRGE_SECURITY__KEY_PEPPER", "BIRGE_SECURITY__RECEIPT_KEY")
+KEY_PEPPER, RECEIPT_KEY = "BIRGE_SECURITY__KEY_PEPPER", "BIRGE_SECURITY__RECEIPT_KEY"
+PUBLIC_KEY, PRIVATE_KEYS = "BIRGE_SEALING__PUBLIC_KEY", "BIRGE_SEALING__PRIVATE_KEYS"
 SECRET_BYTES = 32
 
+# What each program may know: the door seals, the awards service alone opens.
+OF_PARTNERS = (KEY_PEPPER, RECEIPT_KEY)
+OF_THE_DOOR = (*OF_PARTNERS, PUBLIC_KEY)
+OF_AWARDS = (*OF_PARTNERS, PRIVATE_KEYS)
 
-def service_keys(home: Home) -> Mapping[str, str]:
-    """The secrets as environment variables; losing the file would void every key and receipt."""
+
+def service_keys(home: Home, wanted: Collection[str]) -> Mapping[str, str]:
+    """Those secrets as environment variables; losing the file would void every key and receipt."""
     home.root.mkdir(parents=True, exist_ok=True)
-    if not home.secrets_file.exists():
-        _write_new(home)
+    with _alone(home):
+        if not home.secrets_file.exists():
+            _write(home, _new_secrets())
+        kept = _read(home)
+        # A home from before nominations were taken has no pair to seal them with.
+        if not {PUBLIC_KEY, PRIVATE_KEYS} & kept.keys():
+            kept |= _new_pair()
+            _write(home, kept)
+    try:
+        return {name: kept[name] for name in wanted}
+    except KeyError as error:
+        raise _damaged(home) from error
+
+
+@contextmanager
+def _alone(home: Home) -> Iterator[None]:
+    """Hold the home's folder: of two processes at once, the second finds what the first made."""
+    folder = os.open(home.root, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _read(home: Home) -> dict[str, str]:
     try:
         kept = json.loads(home.secrets_file.read_text("ascii"))
-        return {name: str(kept[name]) for name in SETTINGS}
-    except (ValueError, KeyError, TypeError) as error:
-        raise StackError(
-            f"{home.secrets_file} is damaged; `birge reset` makes a new one"
-        ) from error
+        return {name: str(kept[name]) for name in (*OF_PARTNERS, *(kept.keys() - OF_PARTNERS))}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _damaged(home) from error
 
 
-def _write_new(home: Home) -> None:
-    made = json.dumps({name: secrets.token_hex(SECRET_BYTES) for name in SETTINGS}, indent=2)
+def _damaged(home: Home) -> StackError:
+    return StackError(f"{home.secrets_file} is damaged; `birge reset` makes a new one")
+
+
+def _new_secrets() -> dict[str, str]:
+    return {name: secrets.token_hex(SECRET_BYTES) for name in OF_PARTNERS} | _new_pair()
+
+
+def _new_pair() -> dict[str, str]:
+    public, private = new_sealing_pair(secrets.token_hex(4))
+    return {PUBLIC_KEY: str(public), PRIVATE_KEYS: private}
+
+
+def _write(home: Home, made: Mapping[str, str]) -> None:
+    """Replace the file whole; nobody else can read it at any moment."""
     draft = home.root / f".secrets-{os.getpid()}.json"
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
-        file.write(made)
-    try:
-        # A link, unlike a rename, never replaces the file that another process made meanwhile.
-        os.link(draft, home.secrets_file)
-    except FileExistsError:
-        return
-    finally:
-        draft.unlink()
+        json.dump(made, file, indent=2)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(draft, home.secrets_file)

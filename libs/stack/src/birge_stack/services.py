@@ -1,4 +1,4 @@
-"""The one table of services: what runs them, and the environment they all get."""
+"""The one table of services: what runs them, and what each is told."""
 
 import sys
 from collections.abc import Mapping
@@ -9,24 +9,28 @@ from birge_stack.home import Home
 from birge_stack.mongod import REPLICA_SET
 from birge_stack.part import Part
 from birge_stack.ports import LOOPBACK
-from birge_stack.service_keys import service_keys
+from birge_stack.service_keys import OF_PARTNERS, OF_THE_DOOR, service_keys
 from birge_stack.settings import Ports
 from birge_stack.web import probe_http
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A long-running program of a service; its port is the setting of the same name."""
+    """A long-running program of a service; its port is the setting of the same name.
+
+    `secrets` are the settings that it needs and may know, of those in the home's file.
+    """
 
     name: str
     command: tuple[str, ...]
+    secrets: tuple[str, ...]
 
 
 SERVICES = (
-    Service("ingest", ("birge-ingest", "api")),
-    Service("aggregator", ("birge-aggregator", "api")),
-    Service("aggregator-worker", ("birge-aggregator", "worker")),
-    Service("aggregator-quality", ("birge-aggregator", "quality")),
+    Service("ingest", ("birge-ingest", "api"), OF_THE_DOOR),
+    Service("aggregator", ("birge-aggregator", "api"), OF_PARTNERS),
+    Service("aggregator-worker", ("birge-aggregator", "worker"), OF_PARTNERS),
+    Service("aggregator-quality", ("birge-aggregator", "quality"), OF_PARTNERS),
 )
 
 
@@ -35,15 +39,18 @@ def program(name: str) -> str:
     return str(Path(sys.executable).parent / name)
 
 
-def service_environment(home: Home, ports: Ports, *, sample_ratio: float) -> Mapping[str, str]:
-    """What every service and every command of a service is told about this stack."""
+def service_environment(
+    home: Home, ports: Ports, name: str, *, sample_ratio: float
+) -> Mapping[str, str]:
+    """What the service of this name, and every command of it, is told about this stack."""
+    [service] = [each for each in SERVICES if each.name == name]
     return {
         "BIRGE_KAFKA__BOOTSTRAP_SERVERS": f"{LOOPBACK}:{ports.kafka}",
         "BIRGE_MONGO__URI": f"mongodb://{LOOPBACK}:{ports.mongo}/?replicaSet={REPLICA_SET}",
         "BIRGE_HTTP__HOST": LOOPBACK,
         "BIRGE_TELEMETRY__OTLP_ENDPOINT": f"http://{LOOPBACK}:{ports.otlp}",
         "BIRGE_TELEMETRY__SAMPLE_RATIO": str(sample_ratio),
-        **service_keys(home),
+        **service_keys(home, service.secrets),
     }
 
 

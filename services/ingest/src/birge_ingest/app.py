@@ -21,6 +21,7 @@ from birge_common.mongo import connect
 from birge_common.security.following import DirectoryFollower
 from birge_common.security.keys import KeyDirectory
 from birge_common.security.receipts import ReceiptSigner
+from birge_common.security.sealing import SealingKey
 from birge_common.web.guards import RequestGuard
 from birge_common.web.problems import install_problem_handlers
 from birge_common.web.tracing import RequestTracing
@@ -30,6 +31,7 @@ from birge_ingest.api.quarantine import quarantine_router
 from birge_ingest.api.receipts import receipts_router
 from birge_ingest.handlers import Door
 from birge_ingest.ports import EventLog, QuarantineReads, QuarantineWrites, SeenEvents
+from birge_ingest.sealing import Discretion
 from birge_ingest.settings import IngestSettings
 from birge_ingest.stores.guarded import Availability, GuardedQuarantine, GuardedSeenEvents
 from birge_ingest.stores.joined import JoinedSeenEvents
@@ -55,6 +57,7 @@ class Parts:
     quarantine_reads: QuarantineReads
     keys: KeyDirectory
     clock: Clock
+    sealing_key: SealingKey
 
 
 def create_app(
@@ -78,8 +81,10 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.keys, app.state.clock = parts.keys, parts.clock
-    signer = ReceiptSigner(settings.security.receipt_key.get_secret_value())
-    door = Door(parts.log, parts.seen, parts.quarantine, signer, parts.clock)
+    receipt_key = settings.security.receipt_key.get_secret_value()
+    signer = ReceiptSigner(receipt_key)
+    discretion = Discretion.made(parts.sealing_key, receipt_key)
+    door = Door(parts.log, parts.seen, parts.quarantine, signer, parts.clock, discretion)
     app.include_router(events_router(door, read_timeout_seconds=settings.door.read_timeout_seconds))
     app.include_router(receipts_router(signer))
     app.include_router(quarantine_router(parts.quarantine_reads))
@@ -143,6 +148,7 @@ def ingest_app(settings: IngestSettings) -> FastAPI:
         quarantine_reads=quarantine,
         keys=keys,
         clock=SystemClock(),
+        sealing_key=settings.sealing.key(),
     )
     checks = {"log": event_log.is_usable, "partner_keys": keys_are_known}
     return create_app(settings, parts, checks=checks, lifespan=lifespan)

@@ -18,6 +18,7 @@ from birge_ingest.domain.refusal import Refusal
 from birge_ingest.domain.value import Warned
 from birge_ingest.ports import EventLog, QuarantineWrites, SeenEvents
 from birge_ingest.quarantining import quarantined_from, record_from
+from birge_ingest.sealing import Discretion
 from birge_ingest.tracing import SendSpan, current_trace_id, send_spans
 from birge_ingest.wire.framing import Arrived
 
@@ -60,6 +61,7 @@ class Door:
     quarantine: QuarantineWrites
     signer: ReceiptSigner
     clock: Clock
+    discretion: Discretion
 
     async def on_events(self, arrived: Sequence[Arrived], partner: Partner) -> list[Result]:
         """The results in order; a receipt means that all in-sync replicas have the record.
@@ -73,7 +75,14 @@ class Door:
         known = {identity: event.digest for identity, event in seen.items()}
         by_fate = _sorted(inspected, known)
         entries = [
-            quarantined_from(refused, partner, place=at, now=now, trace_id=current_trace_id())
+            quarantined_from(
+                refused,
+                partner,
+                place=at,
+                now=now,
+                trace_id=current_trace_id(),
+                digest_of_withheld=self.discretion.digest_of_withheld,
+            )
             for at, refused in by_fate.refused.items()
         ]
         results = await self._appended(by_fate, entries, dict(seen))
@@ -88,7 +97,10 @@ class Door:
             if start:
                 await asyncio.sleep(0)
             for event in arrived[start : start + _EVENTS_AT_A_TIME]:
-                inspected.append(inspect(event, partner, bounds))
+                verdict = inspect(event, partner, bounds)
+                if isinstance(verdict, Admissible):
+                    verdict = self.discretion.admitted(verdict)
+                inspected.append(verdict)
         return inspected
 
     async def _appended(
@@ -97,7 +109,7 @@ class Door:
         """Append what is fresh and what is refused; remember; results by place."""
         fresh = list(by_fate.fresh.values())
         with send_spans(fresh, quarantine=QUARANTINE, refused=len(entries)) as (spans, span):
-            records = [_record(event, own) for event, own in zip(fresh, spans, strict=True)]
+            records = [self._record(event, own) for event, own in zip(fresh, spans, strict=True)]
             if span is not None:
                 records += [record_from(entry, span) for entry in entries]
             positions = await self.log.append(records) if records else []
@@ -110,6 +122,10 @@ class Door:
         await self.seen.remember(accepted)
         first = {**{event.identity: event for event in accepted}, **seen}
         return self._results(by_fate, first)
+
+    def _record(self, event: Admissible, span: SendSpan) -> Record:
+        key = f"{event.source}|{event.subject}".encode()
+        return Record(event.topic, key, self.discretion.log_text(event), span.headers)
 
     def _results(self, by_fate: _Sorted, first: Mapping[str, SeenEvent]) -> dict[int, Result]:
         """The results by place; `first` is what was accepted under each identity."""
@@ -142,11 +158,6 @@ def _sorted(inspected: Sequence[Admissible | Inadmissible], known: dict[str, str
         else:
             by_fate.refused[at] = event.refused_as(ID_REUSED)
     return by_fate
-
-
-def _record(event: Admissible, span: SendSpan) -> Record:
-    key = f"{event.source}|{event.subject}".encode()
-    return Record(event.topic, key, event.text, span.headers)
 
 
 def _receipt(event: Admissible, first: SeenEvent) -> Receipt:

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from birge_common.clock import SystemClock
 from birge_common.security.keys import KeyDirectory
+from birge_common.security.sealing import new_sealing_pair
 from birge_common.web.openapi import write_or_check
 from birge_ingest.app import Parts, create_app
 from birge_ingest.settings import IngestSettings
@@ -25,6 +26,7 @@ def documented_app() -> FastAPI:
         quarantine_reads=quarantine,
         keys=KeyDirectory(""),
         clock=SystemClock(),
+        sealing_key=new_sealing_pair("document")[0],
     )
     return create_app(IngestSettings(), parts)
 

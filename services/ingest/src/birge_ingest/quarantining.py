@@ -3,7 +3,9 @@
 import base64
 import hashlib
 import json
+import re
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -21,19 +23,30 @@ from birge_ingest.wire.body import EVENT_BYTES_MAX
 
 QUARANTINED = EVENT_TYPES["kz.birge.submission.quarantined.v1"]
 
-_NOMINATION = "kz.birge.nomination"
+# However the type is misspelt, and where it is missing: these are its fields as well.
+_NOMINATION = re.compile("nominat|nominee", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _encode = msgspec.json.Encoder().encode
 
 
 def quarantined_from(
-    refused: Inadmissible, partner: Partner, *, place: int, now: datetime, trace_id: str
+    refused: Inadmissible,
+    partner: Partner,
+    *,
+    place: int,
+    now: datetime,
+    trace_id: str,
+    digest_of_withheld: Callable[[bytes], str],
 ) -> Quarantined:
     """The entry for an event that this partner sent.
 
-    Its id grows with time and, in one request, with the event's place there.
+    Its id grows with time and, in one request, with the event's place there. Of an event that
+    may not be kept, nothing is that its sender could have written a person into.
     """
     text, is_json = _text_of(refused)
     is_kept = _may_be_kept(refused, text)
+    if not is_kept:
+        refused = _bare(refused, partner)
     source = refused.source
     return Quarantined(
         quarantine_id=f"{int(now.timestamp() * 1000):012x}{place:04x}{secrets.token_hex(8)}",
@@ -44,7 +57,7 @@ def quarantined_from(
         event_id=refused.id,
         type=refused.text_of("type", 128),
         refusals=tuple(refused.refusals),
-        digest=hashlib.sha256(text).hexdigest(),
+        digest=hashlib.sha256(text).hexdigest() if is_kept else digest_of_withheld(text),
         event=text if is_kept and is_json else None,
         raw=text if is_kept and not is_json else None,
         trace_id=trace_id,
@@ -65,15 +78,26 @@ def _text_of(refused: Inadmissible) -> tuple[bytes, bool]:
 def _may_be_kept(refused: Inadmissible, text: bytes) -> bool:
     """Nominations and whatever may name a person by number are not kept; nor what is too large.
 
-    A check that failed early leaves texts unread, so an IIN is looked for everywhere.
+    A check that failed early leaves texts unread, so both are looked for everywhere.
     """
-    readable = text.decode(errors="replace")
+    readable = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text.decode(errors="replace"))
     return (
         len(text) <= EVENT_BYTES_MAX
         and all(refusal.code != "pii_not_allowed" for refusal in refused.refusals)
-        and _NOMINATION not in readable
+        and not _NOMINATION.search(readable)
         and not holds_iin(readable)
     )
+
+
+def _bare(refused: Inadmissible, partner: Partner) -> Inadmissible:
+    """The refusals with what of the event's identity is known to us, or holds no number."""
+    source, name = refused.source, refused.text_of("type", 128)
+    identity = {
+        "source": source if source in partner.sources else None,
+        "type": name if name in EVENT_TYPES else None,
+        "id": None if holds_iin(refused.id or "") else refused.id,
+    }
+    return Inadmissible(refused.refusals, identity, warnings=refused.warnings)
 
 
 def record_from(entry: Quarantined, span: SendSpan) -> Record:

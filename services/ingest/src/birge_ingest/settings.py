@@ -3,7 +3,7 @@
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_settings import SettingsConfigDict
 
-from birge_common.settings import ServiceSettings
+from birge_common.settings import SealingSettings, ServiceSettings
 
 
 class DoorSettings(BaseModel):
@@ -30,6 +30,7 @@ class IngestSettings(ServiceSettings):
     )
 
     door: DoorSettings = DoorSettings()
+    sealing: SealingSettings = SealingSettings()
 
     @property
     def database(self) -> str:

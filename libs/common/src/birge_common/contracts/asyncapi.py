@@ -11,7 +11,10 @@ from birge_common.contracts.topics import TOPICS, Topic
 
 
 def asyncapi_document(schemas_path: str) -> dict[str, Any]:
-    """AsyncAPI 3.0; payloads refer to the committed schemas under `schemas_path`."""
+    """AsyncAPI 3.0; payloads refer to the committed schemas under `schemas_path`.
+
+    They are those of the log: of a type whose data are sealed, the sealed form.
+    """
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -80,10 +83,11 @@ def _operations(topic: Topic) -> dict[str, Any]:
 
 
 def _message(event_type: EventType, schemas_path: str) -> dict[str, Any]:
+    folder = f"{schemas_path}/sealed" if event_type.sealed else schemas_path
     key = next(topic.key for topic in TOPICS if topic.name == event_type.topic)
     return {
         "name": event_type.type,
         "summary": event_type.data.__doc__.split("\n")[0] if event_type.data.__doc__ else "",
-        "payload": {"$ref": f"{schemas_path}/{event_type.type}.json"},
+        "payload": {"$ref": f"{folder}/{event_type.type}.json"},
         "bindings": {"kafka": {"key": {"type": "string", "description": key}}},
     }

@@ -23,6 +23,7 @@ from birge_common.contracts.schemas import schema_of
 ROOT = Path(__file__).resolve().parents[5]
 SCHEMAS = "libs/common/schemas"
 RELEASED = f"{SCHEMAS}/released"
+SEALED = f"{SCHEMAS}/sealed"
 EXAMPLES = "libs/common/examples"
 
 _PAGES = ("docs/contracts.md", "docs/architecture.md")
@@ -32,6 +33,8 @@ def documents(root: Path) -> Iterator[tuple[Path, str]]:
     """Every generated file with the text it should have."""
     for entry in EVENT_TYPES.values():
         yield root / SCHEMAS / f"{entry.type}.json", _json(schema_of(entry))
+        if entry.sealed:
+            yield root / SEALED / f"{entry.type}.json", _json(schema_of(entry.on_the_log))
     yield root / "docs/asyncapi.json", _json(asyncapi_document(f"../{SCHEMAS}"))
     for name in _PAGES:
         page = root / name

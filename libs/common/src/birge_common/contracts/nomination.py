@@ -22,7 +22,7 @@ from birge_common.contracts.primitives import (
     Year,
 )
 
-_WHERE_FROM: dict[str, JsonValue] = {
+WHERE_FROM: dict[str, JsonValue] = {
     "allOf": [
         {
             "if": {"properties": {"track": {"const": track}}},
@@ -47,7 +47,7 @@ class Nominee(Contract):
     contact: ShortText
     """Address, phone or e-mail; sealed before it reaches the log."""
     organisation: ShortText | None = None
-    """Organisation the nominee belongs to."""
+    """Organisation the nominee belongs to; sealed before it reaches the log."""
 
 
 class Nominator(Contract):
@@ -83,7 +83,7 @@ class Consents(Contract):
     """That of a minor's guardian."""
 
 
-class NominationSubmittedV1(Contract, json_schema_extra=_WHERE_FROM):
+class NominationSubmittedV1(Contract, json_schema_extra=WHERE_FROM):
     """A nominee for a track, region and nomination of a cycle."""
 
     nomination_id: Identifier

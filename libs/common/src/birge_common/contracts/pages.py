@@ -78,6 +78,9 @@ def _type_section(entry: EventType, schemas_path: str, examples_path: str) -> st
         f"[schema]({schemas_path}/{entry.type}.json)",
         f"[examples]({examples_path}/{type_name}/{version})",
     ]
+    if entry.sealed:
+        facts.insert(-1, f"[schema on the log]({schemas_path}/sealed/{entry.type}.json)")
+        facts.append(f"[examples on the log]({examples_path}/sealed/{type_name}/{version})")
     parts = [f"### `{entry.type}`", schema["description"], " · ".join(facts)]
     definitions = {name: each for name, each in schema["$defs"].items() if "properties" in each}
     parts.append(_fields(definitions.pop(entry.data.__name__)))

@@ -48,7 +48,7 @@ class SubmissionQuarantinedV1(Contract):
     errors: tuple[Refusal, ...]
     """Why it was refused."""
     digest: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-    """SHA-256 of the bytes received, hexadecimal."""
+    """SHA-256 of the bytes received, hexadecimal; keyed where the event may not be kept."""
     event: JsonValue = None
     """The event, where it may be kept."""
     raw: str | None = None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -22,6 +22,7 @@ from birge_common.contracts import (
     partner,
     quarantine,
     reference,
+    sealed_nomination,
     statistics,
     topics,
 )
@@ -35,7 +36,10 @@ DataModel = type[Contract]
 
 @dataclass(frozen=True, kw_only=True)
 class EventType:
-    """One event type; `versioned` ones are replaced by a higher version of the same subject."""
+    """One event type; `versioned` ones are replaced by a higher version of the same subject.
+
+    `sealed` is the data as the log holds it, where that is not the data as it is sent.
+    """
 
     type: str
     family: str
@@ -45,6 +49,12 @@ class EventType:
     versioned: bool
     at_the_door: bool
     subject_of: Callable[[Any], str]
+    sealed: DataModel | None = None
+
+    @cached_property
+    def on_the_log(self) -> "EventType":
+        """The type as readers of the log meet it; the same one unless its data are sealed."""
+        return replace(self, data=self.sealed, sealed=None) if self.sealed else self
 
     @cached_property
     def adapter(self) -> TypeAdapter[CloudEvent[Any]]:
@@ -66,6 +76,7 @@ def _from_the_door(
     family: str,
     topic: str = topics.SUBMISSIONS,
     versioned: bool = True,
+    sealed: DataModel | None = None,
 ) -> EventType:
     return EventType(
         type=f"kz.birge.{name}.v1",
@@ -74,9 +85,9 @@ def _from_the_door(
         topic=topic,
         producer="ingest",
         versioned=versioned,
-        # Nobody can unseal a nomination before the awards service is there.
-        at_the_door=family != "nomination",
+        at_the_door=True,
         subject_of=_joined(*fields),
+        sealed=sealed,
     )
 
 
@@ -170,6 +181,7 @@ _ALL = (
         "nomination_id",
         family="nomination",
         topic=topics.NOMINATIONS,
+        sealed=sealed_nomination.SealedNominationV1,
     ),
     _from_the_door(
         "nomination.withdrawn",
@@ -177,6 +189,7 @@ _ALL = (
         "nomination_id",
         family="nomination",
         topic=topics.NOMINATIONS,
+        sealed=sealed_nomination.SealedWithdrawalV1,
     ),
     _from_a_service(
         "statistics.changed",

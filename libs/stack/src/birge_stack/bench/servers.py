@@ -14,7 +14,7 @@ from birge_stack.mongod import mongod_part
 from birge_stack.parts import make_topics
 from birge_stack.ports import free_port
 from birge_stack.process import PartProcess
-from birge_stack.service_keys import service_keys
+from birge_stack.service_keys import OF_THE_DOOR, service_keys
 
 CACHE = "cache_size=512M"
 
@@ -54,7 +54,7 @@ class Servers:
             "BIRGE_HTTP__HOST": "127.0.0.1",
             "BIRGE_HTTP__PORT": str(free_port()),
             "BIRGE_TELEMETRY__SAMPLE_RATIO": "0",
-            **service_keys(self.home),
+            **service_keys(self.home, OF_THE_DOOR),
         }
 
 

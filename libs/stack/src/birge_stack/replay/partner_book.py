@@ -78,7 +78,7 @@ def _new_keys(plans: Sequence[PartnerPlan], home: Home, ports: Ports) -> Iterato
         return
     with subprocess.Popen(
         (program("birge-ingest"), "partner", "add-all"),
-        env={**os.environ, **service_environment(home, ports, sample_ratio=0.0)},
+        env={**os.environ, **service_environment(home, ports, "ingest", sample_ratio=0.0)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -9,7 +9,8 @@ import msgspec
 from pydantic import TypeAdapter, ValidationError
 
 from birge_common.contracts.base import CloudEvent, Contract
-from birge_common.contracts.registry import EVENT_TYPES, FAMILIES, EventType
+from birge_common.contracts.personal import holds_iin
+from birge_common.contracts.registry import EVENT_TYPES, EventType
 from birge_common.security.keys import Partner
 from birge_ingest.checks.contract_errors import refusals_from
 from birge_ingest.checks.flags import LATE_AFTER, flags_of
@@ -62,6 +63,7 @@ _SUBJECT_MISMATCH = Refusal(
     "/subject",
     "The subject equals the identity in the data, such as report_id or region/period.",
 )
+_UNKNOWN_TYPE = Refusal("unknown_type", "/type", f"Types taken here: {', '.join(_ENTRANCES)}.")
 _AHEAD = Refusal(
     "range",
     "/time",
@@ -98,7 +100,7 @@ def _inspect_plain(
         return _envelope_refusals(event, text)
     entrance = _ENTRANCES.get(name)
     if entrance is None:
-        return [_unknown_type(name)]
+        return [_UNKNOWN_TYPE]
     entry, validate_json = entrance
     if isinstance(source, str):
         refused = sender_refusal(source, entry.family, partner)
@@ -109,6 +111,8 @@ def _inspect_plain(
     except ValidationError as error:
         return refusals_from(error, event, CloudEvent[entry.data])  # type: ignore[name-defined]
     refusals = region_refusals(event["data"], partner)
+    if entry.sealed:
+        refusals += _numbers_left_open(read)
     if read.subject != entry.subject_of(read.data):
         refusals.append(_SUBJECT_MISMATCH)
     if read.time > bounds.time_max:
@@ -157,13 +161,17 @@ def _without_void_context(
     return kept, _encode(kept)
 
 
-def _unknown_type(name: str) -> Refusal:
-    known = EVENT_TYPES.get(name)
-    if known is not None and known.family in FAMILIES:
-        detail = "The door does not take this type yet; it opens with the awards."
-    else:
-        detail = f"Types taken here: {', '.join(_ENTRANCES)}."
-    return Refusal("unknown_type", "/type", detail)
+def _numbers_left_open(read: CloudEvent[Any]) -> list[Refusal]:
+    """Personal numbers in what is not sealed: identifiers are seen by all who read the log."""
+    identifiers = {"/id": read.id, "/subject": read.subject}
+    if "cycle" in type(read.data).model_fields:
+        identifiers["/data/cycle"] = read.data.cycle
+    detail = "Identifiers are not sealed: do not make one of a personal identification number."
+    return [
+        Refusal("pii_not_allowed", pointer, detail)
+        for pointer, text in identifiers.items()
+        if holds_iin(text)
+    ]
 
 
 def _envelope_refusals(event: dict[str, Any], text: bytes) -> list[Refusal]:

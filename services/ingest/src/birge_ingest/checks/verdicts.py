@@ -10,7 +10,7 @@ from birge_ingest.domain.value import Warned
 
 
 class Admissible(Struct, frozen=True, gc=False):
-    """An event that may go to the log; `text` is the record's value.
+    """An event that may go to the log; `text` is the event as checked, not yet sealed.
 
     `identity` is source and id: the same pair again is the same event.
     """
