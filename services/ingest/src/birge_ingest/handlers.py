@@ -109,7 +109,7 @@ class Door:
         """Append what is fresh and what is refused; remember; results by place."""
         fresh = list(by_fate.fresh.values())
         with send_spans(fresh, quarantine=QUARANTINE, refused=len(entries)) as (spans, span):
-            records = [self._record(event, own) for event, own in zip(fresh, spans, strict=True)]
+            records = await self._records(fresh, spans)
             if span is not None:
                 records += [record_from(entry, span) for entry in entries]
             positions = await self.log.append(records) if records else []
@@ -123,9 +123,18 @@ class Door:
         first = {**{event.identity: event for event in accepted}, **seen}
         return self._results(by_fate, first)
 
-    def _record(self, event: Admissible, span: SendSpan) -> Record:
-        key = f"{event.source}|{event.subject}".encode()
-        return Record(event.topic, key, self.discretion.log_text(event), span.headers)
+    async def _records(
+        self, events: Sequence[Admissible], spans: Sequence[SendSpan]
+    ) -> list[Record]:
+        records: list[Record] = []
+        for event, span in zip(events, spans, strict=True):
+            # Sealing takes longer than checking.
+            if len(records) % _EVENTS_AT_A_TIME == _EVENTS_AT_A_TIME - 1:
+                await asyncio.sleep(0)
+            key = f"{event.source}|{event.subject}".encode()
+            text = self.discretion.log_text(event)
+            records.append(Record(event.topic, key, text, span.headers))
+        return records
 
     def _results(self, by_fate: _Sorted, first: Mapping[str, SeenEvent]) -> dict[int, Result]:
         """The results by place; `first` is what was accepted under each identity."""

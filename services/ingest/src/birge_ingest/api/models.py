@@ -66,7 +66,9 @@ class ReceiptContent(BaseModel):
     topic: str
     partition: int
     offset: int
-    digest: str = Field(description="SHA-256 of type, subject and data, hexadecimal")
+    digest: str = Field(
+        description="Digest of type, subject and data, hexadecimal: SHA-256, of nominations keyed"
+    )
     trace_id: str
 
 
@@ -79,7 +81,7 @@ class QuarantineEntry(BaseModel):
     event_id: str | None
     type: str | None
     errors: list[ErrorItem]
-    digest: str = Field(description="SHA-256 of the event, hexadecimal")
+    digest: str = Field(description="SHA-256 of the event, hexadecimal; keyed where it is not kept")
     event: Any = Field(description="The event as JSON, where it was JSON and may be kept")
     raw: str | None = Field(description="The bytes in base64, where they were no JSON")
     trace_id: str | None
