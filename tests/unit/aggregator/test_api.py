@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -14,6 +15,7 @@ from birge_aggregator.ports import Partition, Unreadable
 from birge_aggregator.stores.memory import MemoryStore
 from birge_aggregator.tables import TABLES
 from birge_common.contracts.partner import PartnerChangedV1
+from birge_common.contracts.topics import NOMINATIONS
 from birge_common.regions import REGIONS
 from birge_common.security.keys import IssuedKey, KeyDirectory
 from birge_common.security.receipts import Receipt, ReceiptSigner
@@ -270,6 +272,18 @@ async def test_a_receipt_of_another_partner_is_not_there(
     answers = [await client.get(f"/v1/receipts/{text}") for text in (foreign, "nonsense")]
     assert [answer.status_code for answer in answers] == [404, 404]
     assert answers[0].json()["detail"] == answers[1].json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/v1/receipts/{}", 404), (HOURS + "&at_least={}", 400)]
+)
+async def test_nobody_waits_here_for_a_nomination(
+    client: httpx.AsyncClient, signer: ReceiptSigner, path: str, status: int
+) -> None:
+    receipt = replace(receipt_at(0), topic=NOMINATIONS, type="kz.birge.nomination.submitted.v1")
+    answer = await asyncio.wait_for(client.get(path.format(signer.sign(receipt))), 5)
+    assert (answer.status_code, answer.json()["code"]) == (status, "not_counted")
+    assert "awards" in answer.json()["detail"]
 
 
 async def test_a_quarantined_record_says_so(

@@ -19,6 +19,7 @@ from birge_aggregator.rendering import Form, Rendered, rendered
 from birge_aggregator.tables import TABLES
 from birge_aggregator.wire import identity_of
 from birge_common.codelists import LAYERS
+from birge_common.contracts.topics import NOMINATIONS
 from birge_common.security.bearer import SECURITY, authenticate, authenticated_partner
 from birge_common.security.keys import RECEIPTS_READ, STATISTICS_READ, Partner
 from birge_common.security.receipts import Receipt, ReceiptSigner
@@ -36,6 +37,7 @@ _PARAMETERS = {
     "at_least": "Wait until this receipt counts",
 }
 _WAIT_SECONDS = 10.0
+_NOT_COUNTED = "Nominations are not counted: the awards service tells what became of them."
 
 
 class AsOf(BaseModel):
@@ -188,6 +190,8 @@ async def _wait_for(answers: Answers, signer: ReceiptSigner, text: str) -> None:
     receipt = signer.read(text)
     if receipt is None:
         raise Problem(400, "unknown_receipt", "at_least takes a receipt as the door gave it.")
+    if receipt.topic == NOMINATIONS:
+        raise Problem(400, "not_counted", _NOT_COUNTED)
     give_up_at = time.monotonic() + _WAIT_SECONDS
     while not await _is_read(answers, receipt):
         if time.monotonic() > give_up_at:
@@ -219,6 +223,8 @@ def receipts_router(store: ReadingStore, answers: Answers, signer: ReceiptSigner
         found = signer.read(receipt)
         if found is None or found.source not in partner.sources:
             raise Problem(404, "unknown_receipt", "No receipt of yours reads like this.")
+        if found.topic == NOMINATIONS:
+            raise Problem(404, "not_counted", _NOT_COUNTED)
         return await _fate(store, answers, found)
 
     return router
