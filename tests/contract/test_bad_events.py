@@ -27,6 +27,7 @@ PRINTED = "kz.birge.reference.published/v1/printed-totals"
 INDICATOR = "kz.birge.grant-indicator.reported/v1/trained-volunteers"
 DOMESTIC = "kz.birge.nomination.submitted/v1/domestic-person"
 INTERNATIONAL = "kz.birge.nomination.submitted/v1/international-group-with-nulls"
+WITHDRAWN = "kz.birge.nomination.withdrawn/v1/by-the-nominee"
 RETRACTED = "kz.birge.activity.retracted/v1/reported-twice"
 PARTNER = "kz.birge.partner.changed/v1/front-office"
 
@@ -267,6 +268,51 @@ BAD = [
     _bad("a domestic nominee from nowhere", DOMESTIC, "/data/region", None, "required"),
     _bad("an international one from nowhere", INTERNATIONAL, "/data/country", ABSENT, "required"),
     _bad("a nominee of the whole country", DOMESTIC, "/data/region", "KZ", "literal_error"),
+    _bad(
+        "an IIN as a nominee's reference",
+        DOMESTIC,
+        "/data/nominee/volunteer",
+        IIN,
+        "pii_not_allowed",
+        in_schema=False,
+    ),
+    _bad(
+        "an IIN as a reason to withdraw",
+        WITHDRAWN,
+        "/data/reason",
+        f"ИИН {IIN}",
+        "pii_not_allowed",
+        in_schema=False,
+    ),
+    _bad("a third track", DOMESTIC, "/data/track", "galactic", "literal_error"),
+    _bad(
+        "a country in small letters",
+        INTERNATIONAL,
+        "/data/country",
+        "ge",
+        "string_pattern_mismatch",
+    ),
+    _bad("an unknown nominee", DOMESTIC, "/data/nominee/kind", "cat", "literal_error"),
+    _bad("a nominee without a name", DOMESTIC, "/data/nominee/name", "", "string_too_short"),
+    _bad("nobody to ask", DOMESTIC, "/data/nominee/contact", None, "string_type"),
+    _bad("a birth in the year 12", DOMESTIC, "/data/nominee/birth_year", 12, "greater_than_equal"),
+    _bad("a text birth year", DOMESTIC, "/data/nominee/birth_year", "1998", "int_type"),
+    _bad("a nominator from nowhere", DOMESTIC, "/data/nominator", ABSENT, "missing"),
+    _bad("no relation", DOMESTIC, "/data/nominator/relation", ABSENT, "missing"),
+    _bad("a long citation", DOMESTIC, "/data/citation", "x" * 4_001, "string_too_long"),
+    _bad("no evidence at all", DOMESTIC, "/data/evidence", None, "tuple_type"),
+    _bad(
+        "too many confirmations",
+        DOMESTIC,
+        "/data/confirmations",
+        [{"organisation": "o"}] * 21,
+        "too_long",
+    ),
+    _bad("a vote", DOMESTIC, "/data/votes", 12, "extra_forbidden"),
+    _bad("a field that is already sealed", DOMESTIC, "/data/sealed", "v1.a.b", "extra_forbidden"),
+    _bad("a cycle with a slash", DOMESTIC, "/data/cycle", "2023/1", "string_pattern_mismatch"),
+    _bad("a withdrawal without a reason", WITHDRAWN, "/data/reason", ABSENT, "missing"),
+    _bad("a withdrawal of version 0", WITHDRAWN, "/data/version", 0, "greater_than_equal"),
     _bad("no word on consent", DOMESTIC, "/data/consents/processing", None, "bool_type"),
     _bad("a digest of another kind", PARTNER, "/data/digest", "abc", "string_pattern_mismatch"),
 ]

@@ -461,7 +461,7 @@ async def test_others_get_their_turn_while_many_nominations_are_sealed(
     assert many - few == 6
 
 
-async def test_a_text_sealed_for_another_nomination_cannot_be_told_by_its_length(
+async def test_a_short_citation_cannot_be_told_from_a_longer_one_by_the_record(
     door: DoorUnderTest,
 ) -> None:
     await door.send_one(nomination("n-1", citation="Қ"))

@@ -33,10 +33,14 @@ WHERE_FROM: dict[str, JsonValue] = {
 }
 
 
+NomineeKind = Literal["person", "group", "organisation", "project"]
+Track = Literal["domestic", "international"]
+
+
 class Nominee(Contract):
     """Who is nominated."""
 
-    kind: Literal["person", "group", "organisation", "project"]
+    kind: NomineeKind
     """What kind of nominee it is."""
     name: ShortText
     """Name; sealed before it reaches the log."""
@@ -92,7 +96,7 @@ class NominationSubmittedV1(Contract, json_schema_extra=WHERE_FROM):
     """The highest version counts."""
     cycle: IdentifierPart
     """The cycle, such as 2023."""
-    track: Literal["domestic", "international"]
+    track: Track
     """Which award."""
     region: RegionCode | None = None
     """The region that decides first; required in the domestic track."""

@@ -5,7 +5,7 @@ that was moved to another nomination does not open there, and what is opened is 
 """
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import StringConstraints, ValidationError
 
@@ -15,6 +15,8 @@ from birge_common.contracts.nomination import (
     Consents,
     NominationSubmittedV1,
     NominationWithdrawnV1,
+    NomineeKind,
+    Track,
 )
 from birge_common.contracts.primitives import CountryCode, RegionCode, VolunteerReference
 from birge_common.security.sealing import SEALED_PATTERN
@@ -39,7 +41,7 @@ class SealMismatch(Exception):
 class SealedNominee(Contract):
     """What may be seen of who is nominated."""
 
-    kind: Literal["person", "group", "organisation", "project"]
+    kind: NomineeKind
     """What kind of nominee it is."""
     volunteer: VolunteerReference | None = None
     """Opaque reference of the volunteer in activity reports."""
@@ -54,7 +56,7 @@ class SealedNominationV1(Contract, json_schema_extra=WHERE_FROM):
     """The highest version counts."""
     cycle: IdentifierPart
     """The cycle, such as 2023."""
-    track: Literal["domestic", "international"]
+    track: Track
     """Which award."""
     region: RegionCode | None = None
     """The region that decides first; given in the domestic track."""
