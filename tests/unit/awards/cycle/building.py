@@ -30,14 +30,27 @@ from birge_awards.domain.cycle.stages import after
 
 AT = datetime(2026, 9, 1, 9, tzinfo=UTC)
 REGIONS = ("KZ-11", "KZ-71", "KZ-75")
-MEMBERS = (Member("m-1", "KZ"), Member("m-2", "KZ"), Member("m-3", "UZ"), Member("m-4", "DE"))
+MEMBERS = (
+    Member("m-1", "KZ", is_chair=True),
+    Member("m-2", "KZ"),
+    Member("m-3", "UZ"),
+    Member("m-4", "DE"),
+)
 SIGNERS = ("m-1", "m-3", "m-4")
 MINUTES = "0" * 64
 
+
+def titles(text: str) -> dict[str, str]:
+    """A title that is the same in every language."""
+    return {"kk": text, "ru": text, "en": text}
+
+
+IMPACT = Criterion("impact", 3, titles=titles("Impact"))
+STEADINESS = Criterion("steadiness", 2, titles=titles("Steadiness"))
 ECOLOGY = Nomination(
-    "ecology", DOMESTIC, (Criterion("impact", 3), Criterion("steadiness", 2)), (700, 300)
+    "ecology", DOMESTIC, (IMPACT, STEADINESS), (700, 300), titles=titles("Ecology")
 )
-FRIEND = Nomination("friend", INTERNATIONAL, (Criterion("impact", 1),), (500,))
+FRIEND = Nomination("friend", INTERNATIONAL, (IMPACT,), (500,), titles=titles("Friend"))
 POLICY = Policy(
     version=1,
     nominations=(ECOLOGY, FRIEND),

@@ -17,7 +17,7 @@ from birge_awards.domain.cycle.policy import (
     policy_hash,
     problems_of,
 )
-from tests.unit.awards.cycle.building import ECOLOGY, FRIEND, POLICY
+from tests.unit.awards.cycle.building import ECOLOGY, FRIEND, IMPACT, POLICY
 
 ANOTHER: dict[str, Any] = {
     "version": 2,
@@ -45,7 +45,7 @@ def test_this_policy_holds() -> None:
         ({"nominations": (replace(FRIEND, criteria=()),), "fund_tenge": 500}, "criterion"),
         (
             {
-                "nominations": (replace(FRIEND, criteria=(Criterion("impact", 0),)),),
+                "nominations": (replace(FRIEND, criteria=(replace(IMPACT, weight=0),)),),
                 "fund_tenge": 500,
             },
             "weighs",

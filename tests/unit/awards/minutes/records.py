@@ -82,7 +82,10 @@ def volunteer_nomination() -> NominationOfRecord:
             ),
         ),
         stability=Stability(
-            (ResultWithoutOne(gone=("n2",), new=("n3",)), ResultWithoutOne(is_comparable=False)),
+            (
+                ResultWithoutOne(gone=("n2",), new=("n3",), in_doubt=("n1",)),
+                ResultWithoutOne(is_comparable=False),
+            ),
             Confirmation(in_favour=2, against=1, abstained=0),
         ),
         laureates=(

@@ -52,7 +52,7 @@ class Room:
             "impact": Decimal(mark),
             "steadiness": Decimal(steadiness or mark),
         }
-        sheet = Sheet(nominee, juror, marks, "what was read")
+        sheet = Sheet("2026", "KZ-11", nominee, juror, marks, "what was read")
         before = next((one for one in self.sheets if one.pair == sheet.pair), None)
         self.sheets.append(submitted(self.sitting, self.policy, before, sheet, act(juror, 1)))
         return self

@@ -54,7 +54,7 @@ def refused(room: Room, command: Command, by: str = "manager", days: float = 0) 
 
 def test_a_jury_comes_from_its_first_member_to_a_signed_result() -> None:
     room = deliberating(CLEAR)
-    room.does(ProposeAwards({"n-1": "For ten years of clean rivers."}))
+    room.does(ProposeAwards({"n-1": {"en": "For ten years of clean rivers."}}))
     (award,) = room.sitting.awards
     assert (award.nominee, award.place, award.nomination) == ("n-1", 1, "ecology")
     room.sitting = _with_minutes(room, "a" * 64)
@@ -164,10 +164,10 @@ def test_a_sheet_is_taken_once_in_time_inside_the_scale_and_from_its_reader_alon
         room.scores("n-1", reader, 6)
     assert refusal.value.code == "already_submitted"
     with pytest.raises(Refused) as refusal:
-        saved(room.sitting, None, Sheet("n-1", reader), act(reader, 8))
+        saved(room.sitting, None, Sheet("2026", "KZ-11", "n-1", reader), act(reader, 8))
     assert refusal.value.code == "too_late"
     with pytest.raises(Refused) as refusal:
-        saved(room.sitting, None, Sheet("n-1", reader), act("j-9"))
+        saved(room.sitting, None, Sheet("2026", "KZ-11", "n-1", reader), act("j-9"))
     assert refusal.value.code == "not_your_sheet"
 
 
@@ -186,20 +186,22 @@ def test_scoring_closes_when_all_sheets_are_in_or_its_time_is_over() -> None:
 
 def test_who_is_honoured_follows_from_the_scores_alone() -> None:
     room = deliberating(CLEAR)
-    assert refused(room, ProposeAwards({"n-2": "we like her"})) == "no_citation"
-    assert refused(room, ProposeAwards({"n-1": "yes", "n-2": "too"})) == "no_laureate"
+    assert refused(room, ProposeAwards({"n-2": {"en": "we like her"}})) == "no_citation"
+    assert (
+        refused(room, ProposeAwards({"n-1": {"en": "yes"}, "n-2": {"en": "too"}})) == "no_laureate"
+    )
 
 
 def test_without_a_quorum_nobody_is_honoured() -> None:
     room = scoring(reviews=3)
     reader, *_ = room.sitting.readers_of("n-1")
     room.scores("n-1", reader, 10).does(CloseScoring(), days=8)
-    assert refused(room, ProposeAwards({"n-1": "alone"}), days=8) == "nobody"
+    assert refused(room, ProposeAwards({"n-1": {"en": "alone"}}), days=8) == "nobody"
 
 
 def test_a_tie_waits_for_people_and_goes_the_fixed_way() -> None:
     room = deliberating(TIED)
-    assert refused(room, ProposeAwards({"n-1": "x"})) == "tie"
+    assert refused(room, ProposeAwards({"n-1": {"en": "x"}})) == "tie"
     tied = ("n-1", "n-2")
     assert refused(room, VoteOnTie(tied, "n-1"), by="j-1") == "no_such_tie"
     room.does(SayNoExtraJudge(tied, "all four have read them"))
@@ -212,7 +214,7 @@ def test_a_tie_waits_for_people_and_goes_the_fixed_way() -> None:
     room.does(CloseVote(tied))
     assert refused(room, CastVote(tied, ("n-2", "n-1"), "steadier"), by="j-2") == "not_the_chair"
     room.does(CastVote(tied, ("n-2", "n-1"), "steadier"), by="j-1")
-    room.does(ProposeAwards({"n-2": "For steady work."}))
+    room.does(ProposeAwards({"n-2": {"en": "For steady work."}}))
     assert [one.nominee for one in room.sitting.awards] == ["n-2"]
 
 
@@ -224,7 +226,7 @@ def test_an_extra_judge_parts_who_tied() -> None:
         "n-2": {"impact": 7, "steadiness": 7},
     }
     room.does(ScoreAsExtraJudge(("n-1", "n-2"), marks), by="j-5")  # type: ignore[arg-type]
-    room.does(ProposeAwards({"n-2": "For steady work."}))
+    room.does(ProposeAwards({"n-2": {"en": "For steady work."}}))
     assert [one.nominee for one in room.sitting.awards] == ["n-2"]
 
 
@@ -249,7 +251,7 @@ def test_who_has_a_conflict_does_not_vote_on_a_tie() -> None:
 
 
 def test_two_thirds_of_the_members_without_a_conflict_sign() -> None:
-    room = deliberating(CLEAR).does(ProposeAwards({"n-1": "yes"}))
+    room = deliberating(CLEAR).does(ProposeAwards({"n-1": {"en": "yes"}}))
     room.sitting = _with_minutes(room, "b" * 64)
     assert refused(room, SignMinutes("c" * 64), by="j-1") == "other_minutes"
     assert refused(room, SignMinutes("b" * 64), by="manager") == "not_a_member"
@@ -261,7 +263,7 @@ def test_two_thirds_of_the_members_without_a_conflict_sign() -> None:
 
 
 def test_a_result_taken_back_is_signed_anew() -> None:
-    room = deliberating(CLEAR).does(ProposeAwards({"n-1": "yes"}))
+    room = deliberating(CLEAR).does(ProposeAwards({"n-1": {"en": "yes"}}))
     assert refused(room, Reopen(" ")) == "no_reason"
     room.does(Reopen("a sheet was lost"))
     assert (room.sitting.awards, room.sitting.minutes, room.sitting.signatures) == ((), None, {})

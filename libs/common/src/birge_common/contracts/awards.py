@@ -5,7 +5,14 @@ from typing import Annotated
 from pydantic import Field
 
 from birge_common.contracts.base import Code, Contract, FreeText, IdentifierPart, Instant, Link
-from birge_common.contracts.primitives import HalfYear, RegionCode, RegionOrCountry, ShortText, Year
+from birge_common.contracts.primitives import (
+    HalfYear,
+    LongText,
+    RegionCode,
+    RegionOrCountry,
+    ShortText,
+    Year,
+)
 
 
 class LaureateConfirmedV1(Contract):
@@ -87,3 +94,14 @@ class PracticePublishedV1(Contract):
     """Where it can be read."""
     published_at: Instant
     """When it was published."""
+
+
+class CheckpointSignedV1(Contract):
+    """The log of acts grew, and was signed: a copy where its writer cannot reach."""
+
+    log: IdentifierPart
+    """The log."""
+    size: Annotated[int, Field(ge=0)]
+    """How many acts the log holds."""
+    note: Annotated[tuple[LongText, ...], Field(min_length=5, max_length=100)]
+    """The signed note line by line (C2SP tlog-checkpoint); each line ends with a line feed."""

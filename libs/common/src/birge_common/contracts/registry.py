@@ -270,6 +270,13 @@ _ALL = (
         producer="awards",
     ),
     _from_a_service(
+        "checkpoint.signed",
+        awards.CheckpointSignedV1,
+        *("log", "size"),
+        topic=topics.AWARDS,
+        producer="awards",
+    ),
+    _from_a_service(
         "partner.changed",
         partner.PartnerChangedV1,
         "key_id",

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from functools import cache, partial
 from importlib.resources import as_file, files
 from typing import Any
-from unicodedata import category
+from unicodedata import bidirectional, category
 
 import typst
 
 from birge_awards.minutes.record import MinutesRecord, Signature
 from birge_awards.minutes.texts import LANGUAGES
 from birge_awards.minutes.view import view_of
+
+_REORDERING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+"""Characters that turn the direction of what follows: a name must not rearrange a sentence."""
 
 
 def minutes_pdf(
@@ -42,7 +45,7 @@ def minutes_pdf(
 
 
 def _printable(value: Any) -> Any:
-    """The view with a mark for what no page can show: control characters, noncharacters."""
+    """The view with a mark in place of what has no shape of its own."""
     match value:
         case str():
             return "".join(one if _is_printable(one) else "\ufffd" for one in value)
@@ -54,6 +57,8 @@ def _printable(value: Any) -> Any:
 
 
 def _is_printable(character: str) -> bool:
+    if bidirectional(character) in _REORDERING:
+        return False
     return character == "\n" or category(character) not in ("Cc", "Cn")
 
 

@@ -57,10 +57,14 @@ class RegionalStage:
 
 @dataclass(frozen=True)
 class Member:
-    """A member of the commission, by an opaque id."""
+    """A member of the commission, by an opaque id; `region` is None for somebody from abroad."""
 
     person: str
     country: str
+    region: str | None = None
+    is_chair: bool = False
+    keys: tuple[str, ...] = ()
+    """Keyed digests of contacts and organisations."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from fractions import Fraction
 
+LANGUAGES = ("kk", "ru", "en")
 DOMESTIC, INTERNATIONAL = "domestic", "international"
 TRACKS = (DOMESTIC, INTERNATIONAL)
 DUE = ("nominations", "regional", "national", "decided")
@@ -36,6 +37,8 @@ class Criterion:
     code: str
     weight: int
     required: bool = True
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What is asked, in kk, ru and en."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class Nomination:
     prizes: tuple[int, ...]
     regional_laureates_max: int = 1
     hours_min: int = 0
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Its name in kk, ru and en."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +134,12 @@ def _problems_of_nomination(nomination: Nomination) -> Iterator[str]:
     criteria = [one.code for one in nomination.criteria]
     if not criteria or len(set(criteria)) < len(criteria):
         yield f"{where}: name at least one criterion, each once"
+    for what, titles in [
+        ("it", nomination.titles),
+        *((c.code, c.titles) for c in nomination.criteria),
+    ]:
+        if silent := [language for language in LANGUAGES if not titles.get(language, "").strip()]:
+            yield f"{where}: name {what} in {', '.join(silent)} too"
     if any(one.weight < 1 for one in nomination.criteria):
         yield f"{where}: every criterion weighs at least 1"
     if not nomination.prizes or any(prize < 0 for prize in nomination.prizes):

@@ -121,6 +121,8 @@ def _form_commission(cycle: Cycle, command: FormCommission, act: Act) -> Cycle:
         raise Refused("countries", _countries_needed(len(countries)))
     if not people:
         raise Refused("no_members", "Name the members of the commission.")
+    if sum(member.is_chair for member in command.members) != 1:
+        raise Refused("no_chair", "Name the one member who chairs.")
     return replace(cycle, commission=command.members)
 
 

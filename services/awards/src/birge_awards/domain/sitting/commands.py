@@ -111,9 +111,12 @@ class CastVote:
 
 @dataclass(frozen=True)
 class ProposeAwards:
-    """The result goes to be signed; `citations` by nominee, each laureate has one."""
+    """The result goes to be signed; `citations` by nominee and language.
 
-    citations: Mapping[str, str]
+    A region's jury gives one at least, the commission kk, ru and en.
+    """
+
+    citations: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)

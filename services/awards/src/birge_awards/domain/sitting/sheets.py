@@ -16,6 +16,8 @@ from birge_awards.domain.sitting.sitting import Phase, Sitting
 class Sheet:
     """Marks by criterion, None for n/a; `submitted_at` is None while it is a draft."""
 
+    cycle: str
+    panel: str
     nominee: str
     juror: str
     marks: Mapping[str, Decimal | None] = field(default_factory=dict)
@@ -51,7 +53,8 @@ def submitted(
 
 
 def scores_from(sitting: Sitting, policy: Policy, sheets: Iterable[Sheet]) -> list[Score]:
-    """The scores of submitted sheets."""
+    """The scores of submitted sheets; who withdrew has none any more."""
+    standing = {one.nominee for one in sitting.candidates}
     return [
         Score(
             sheet.nominee,
@@ -63,7 +66,7 @@ def scores_from(sitting: Sitting, policy: Policy, sheets: Iterable[Sheet]) -> li
             sheet.is_confident,
         )
         for sheet in sheets
-        if sheet.submitted_at is not None
+        if sheet.submitted_at is not None and sheet.nominee in standing
     ]
 
 

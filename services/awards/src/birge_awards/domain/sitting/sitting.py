@@ -27,13 +27,17 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True)
 class Juror:
-    """A member of the jury, by an opaque id; `region` is None for somebody from abroad."""
+    """A member of the jury, by an opaque id; `region` is None for somebody from abroad.
+
+    `keys` are keyed digests of contacts and organisations, to be held against the nominees'.
+    """
 
     person: str
     country: str
     region: str | None = None
     is_chair: bool = False
     capacity: int = 200
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,12 +61,12 @@ class Recusal:
 
 @dataclass(frozen=True)
 class Award:
-    """A laureate with the citation that the jury gives; `place` from 1."""
+    """A laureate with the citation that the jury gives, by language; `place` from 1."""
 
     nomination: str
     nominee: str
     place: int
-    citation: str
+    citation: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,8 @@ class Sitting:
     awards: tuple[Award, ...] = ()
     minutes: str | None = None
     """SHA-256 of the record that members sign."""
+    proposed_at: datetime | None = None
+    """When the result went to be signed: the minutes end there."""
     signatures: Mapping[str, datetime] = field(default_factory=dict)
 
     @property

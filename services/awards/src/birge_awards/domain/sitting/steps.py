@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from birge_awards.domain.acting import Act, Refused
-from birge_awards.domain.cycle.policy import Policy
+from birge_awards.domain.cycle.policy import LANGUAGES, Policy
 from birge_awards.domain.jury.assignment import assign, ensure
 from birge_awards.domain.jury.conflicts import Conflict, Source
 from birge_awards.domain.jury.pair import Pair
@@ -177,15 +177,24 @@ def _propose(sitting: Sitting, command: ProposeAwards, act: Act, facts: Facts) -
             step = standings.outcome.waiting[0].step
             raise Refused("tie", f"{code}: a tie waits for: {step}.")
         for one in standings.outcome.laureates:
-            citation = command.citations.get(one.nominee, "").strip()
-            if not citation:
-                raise Refused("no_citation", f"Say in a sentence why {one.nominee} is honoured.")
+            citation = _citation(sitting, one.nominee, command.citations.get(one.nominee, {}))
             awards.append(Award(code, one.nominee, one.place, citation))
     if not awards:
         raise Refused("nobody", "No nominee has a quorum; sign a waiver with the reason instead.")
     if strangers := sorted(command.citations.keys() - {one.nominee for one in awards}):
         raise Refused("no_laureate", f"These are no laureates: {', '.join(strangers)}")
     return replace(sitting, phase=Phase.SIGNING, awards=tuple(awards), signatures={})
+
+
+def _citation(sitting: Sitting, nominee: str, given: Mapping[str, str]) -> Mapping[str, str]:
+    texts = {language: text.strip() for language, text in given.items() if text.strip()}
+    if strangers := sorted(texts.keys() - set(LANGUAGES)):
+        raise Refused("unknown_language", f"Citations are in {', '.join(LANGUAGES)}: {strangers}")
+    needed = set(LANGUAGES) if sitting.panel == COMMISSION else set()
+    if not texts or not needed <= texts.keys():
+        asked = "in every language" if needed else "in a sentence"
+        raise Refused("no_citation", f"Say {asked} why {nominee} is honoured.")
+    return texts
 
 
 def _sign(sitting: Sitting, command: SignMinutes, act: Act, facts: Facts) -> Sitting:
