@@ -10,7 +10,10 @@ import zlib
 _OBJECT = re.compile(rb"(\d+) 0 obj\s*(.*?)\s*endobj", re.DOTALL)
 _STREAM = re.compile(rb"stream\r?\n(.*)\r?\nendstream", re.DOTALL)
 _MAPPED = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
-_SHOWN = re.compile(rb"/(f\d+) [\d.]+ Tf|(\(|<[0-9A-Fa-f]+>)|\bET\b")
+_SHOWN = re.compile(
+    rb"/(?P<font>f\d+) [\d.]+ Tf|ActualText<(?P<actual>[0-9A-F]+)>"
+    rb"|(?P<glyphs>\(|<[0-9A-F]+>)|\bET\b"
+)
 _PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -77,17 +80,19 @@ def _text(content: bytes, fonts: dict[bytes, dict[int, str]]) -> str:
     at = 0
     while found := _SHOWN.search(content, at):
         at = found.end()
-        name, glyphs = found.groups()
-        if name is not None:
-            characters = fonts[name]
-        elif glyphs is None:
+        if found["font"]:
+            characters = fonts[found["font"]]
+        elif found["actual"]:
+            # What the run means, instead of what it draws.
+            said.append(bytes.fromhex(found["actual"].decode()).decode("utf-16"))
+            at = content.index(b"EMC", at)
+        elif not found["glyphs"]:
             said.append("\n")
         elif characters:
-            if glyphs == b"(":
+            raw = bytes.fromhex(found["glyphs"].strip(b"<(>").decode())
+            if found["glyphs"] == b"(":
                 at = _closing(content, at)
                 raw = _unescaped(content[found.end() : at - 1])
-            else:
-                raw = bytes.fromhex(glyphs[1:-1].decode())
             numbers = (int.from_bytes(raw[each : each + 2]) for each in range(0, len(raw), 2))
             said += [characters.get(number, "") for number in numbers]
     return "".join(said)

@@ -76,9 +76,10 @@ def parts_of(value: Any) -> Iterator[Any]:
             yield from parts_of(getattr(value, field.name))
 
 
-@pytest.mark.parametrize("where", ALTERED)
-def test_the_hash_changes_with_every_field(where: str) -> None:
-    assert record_hash(ALTERED[where]) != record_hash(record())
+def test_the_hash_changes_with_every_field() -> None:
+    own = record_hash(record())
+
+    assert [where for where, altered in ALTERED.items() if record_hash(altered) == own] == []
 
 
 def test_no_two_alterations_share_a_hash() -> None:
