@@ -50,6 +50,7 @@ def alterations(value: Any, path: str) -> Iterator[tuple[str, Any]]:
         yield path, other(value)
 
 
+SIGNED = "adecd5220f32bf7e57187f6b822498e836a62867defbe9fcd250456a96ea35bc"
 ALTERED = dict(alterations(record(), "record"))
 
 
@@ -106,6 +107,11 @@ def test_the_order_of_members_is_part_of_the_record() -> None:
 def test_equal_records_have_one_hash() -> None:
     assert record_hash(record()) == record_hash(record())
     assert len(record_hash(record())) == 64
+
+
+def test_records_signed_before_keep_their_hash() -> None:
+    """A new form of the JSON would leave every signature so far without a record."""
+    assert record_hash(record()) == SIGNED
 
 
 def test_trailing_zeros_of_a_score_make_no_other_record() -> None:

@@ -86,7 +86,8 @@ def _listed(nominees: Iterable[str], names: Mapping[str, str]) -> str:
 
 def _tie(step: TieStep, names: Mapping[str, str], language: str) -> str:
     into = "; ".join(
-        f"{number}) {_listed(group, names)}" for number, group in enumerate(step.into, 1)
+        f"{number}){formats.NO_BREAK_SPACE}{_listed(group, names)}"
+        for number, group in enumerate(step.into, 1)
     )
     said = [
         f"{say(f'step.{step.step}', language)}.",

@@ -137,7 +137,7 @@ TEXTS: Mapping[str, Texts] = MappingProxyType(
         "ties": Texts("Тең балдарды ажырату", "Разрешение равенства", "How ties were resolved"),
         "tie.tied": Texts("Тең болғандар: {tied}.", "Равны: {tied}.", "Tied: {tied}."),
         "tie.into": Texts("Нәтижесі: {into}.", "Итог: {into}.", "Became: {into}."),
-        "tie.votes": Texts("Дауыс бергендер: {votes}.", "Голосовали: {votes}.", "Votes: {votes}."),
+        "tie.votes": Texts("Дауыс беру: {votes}.", "Голосование: {votes}.", "Votes: {votes}."),
         "tie.vote": Texts("{member} – {nominee}", "{member} – {nominee}", "{member} for {nominee}"),
         "tie.abstained": Texts(
             "{member} қалыс қалды", "{member} – воздержание", "{member} abstained"
@@ -187,10 +187,14 @@ TEXTS: Mapping[str, Texts] = MappingProxyType(
             "Without the scores of one juror the result would differ:",
         ),
         "stability.gone": Texts(
-            "лауреат болмас еді: {names}", "не стал бы лауреатом: {names}", "no laureate: {names}"
+            "лауреат болмас еді: {names}",
+            "не стал бы лауреатом: {names}",
+            "no longer a laureate: {names}",
         ),
         "stability.new": Texts(
-            "лауреат болар еді: {names}", "стал бы лауреатом: {names}", "a laureate: {names}"
+            "лауреат болар еді: {names}",
+            "стал бы лауреатом: {names}",
+            "a laureate instead: {names}",
         ),
         "stability.in_doubt": Texts(
             "соңғы орынға тең келер еді: {names}",
@@ -218,7 +222,7 @@ TEXTS: Mapping[str, Texts] = MappingProxyType(
         "no_award": Texts("Марапат берілмейді.", "Награда не присуждается.", "No award is given."),
         "appeal": Texts("Апелляция", "Апелляция", "Appeals"),
         "appeal.term": Texts(
-            "Апелляция {days} күн ішінде, {until} дейін (осы күнді қоса алғанда) қабылданады.",
+            "Апелляция мерзімі – {days} күн, соңғы күні: {until}.",
             "Апелляции принимаются в течение {days} дн., по {until} включительно.",
             "Appeals are taken within {days} days, until and including {until}.",
         ),

@@ -158,8 +158,8 @@ def _conflicts(record: MinutesRecord, language: str) -> Iterator[Block]:
             ]
             for one in record.conflicts
         ]
-        yield paragraph(say("conflicts.note", language))
         yield table(columns, rows, say("conflicts", language))
+        yield paragraph(say("conflicts.note", language))
     yield facts([(say("recusals", language), formats.whole(record.recusals, language))])
 
 
@@ -208,5 +208,5 @@ def _signatures(
         (say("signed_at", language), 2, LEFT),
     ]
     yield heading(say("signatures", language), 1)
-    yield paragraph(say("signatures.note", language))
     yield table(columns, rows, say("signatures", language))
+    yield paragraph(say("signatures.note", language))
