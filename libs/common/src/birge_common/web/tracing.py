@@ -11,6 +11,7 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from birge_common.telemetry import metrics
+from birge_common.web.problems import current_trace_id
 
 _PROPAGATOR = TraceContextTextMapPropagator()
 _UNTRACED = ("/health/", "/metrics")
@@ -42,6 +43,8 @@ class RequestTracing:
             context=_PROPAGATOR.extract(_carrier(scope["headers"])),
             kind=SpanKind.SERVER,
         ) as span:
+            # A bug is answered outside of this span, and its answer names the trace too.
+            scope.setdefault("state", {})["trace_id"] = current_trace_id()
             try:
                 await self._app(scope, receive, send_and_note)
             finally:

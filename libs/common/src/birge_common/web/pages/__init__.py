@@ -1,0 +1,1 @@
+"""The one shell that every service's pages share: layout, languages, formats, assets, failures."""
