@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 uv lock "$@"
 export_options=(--no-emit-workspace --no-header --format requirements-txt --frozen --quiet)
 uv export --all-packages "${export_options[@]}" --output-file requirements.lock
-for service in ingest aggregator; do
+for service in ingest aggregator awards; do
   uv export --package "birge-${service}" --no-dev --no-annotate "${export_options[@]}" \
     --output-file "deploy/locks/${service}.lock"
 done

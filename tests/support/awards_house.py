@@ -25,7 +25,6 @@ from birge_awards.domain.sitting.commands import (
 )
 from birge_awards.domain.sitting.sheets import Sheet, nomination_of
 from birge_awards.domain.sitting.sitting import Juror
-from birge_awards.handlers.activity import Activity
 from birge_awards.handlers.cycles import Cycles
 from birge_awards.handlers.nominations import Nominations, candidacy_id
 from birge_awards.handlers.sittings import Sittings
@@ -88,7 +87,6 @@ class House:
         self.cycles = Cycles(self.store, self.clock, "https://birge.kz")
         self.nominations = Nominations(self.store, self.cycles, self.vault, self.clock)
         self.sittings = Sittings(self.store, self.cycles, self.vault, self.clock)
-        self.activity = Activity(self.store)
 
     async def opens_nominations(
         self, regions: Sequence[str] = ("KZ-11", "KZ-71"), policy: Policy = POLICY

@@ -92,6 +92,8 @@ def test_status_names_every_part_where_nothing_ever_ran() -> None:
         "aggregator",
         "aggregator-worker",
         "aggregator-quality",
+        "awards",
+        "awards-worker",
     }
     assert set(document["parts"]) == {"kafka", "mongo", "zipkin", "otlp"}
     assert document["services"]["ingest"] == {

@@ -8,17 +8,21 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 from birge_common.security.sealing import new_sealing_pair
+from birge_common.transparency.note import new_signer
+from birge_stack.audit.places import KEY_SUFFIX
 from birge_stack.errors import StackError
 from birge_stack.home import Home
 
 KEY_PEPPER, RECEIPT_KEY = "BIRGE_SECURITY__KEY_PEPPER", "BIRGE_SECURITY__RECEIPT_KEY"
 PUBLIC_KEY, PRIVATE_KEYS = "BIRGE_SEALING__PUBLIC_KEY", "BIRGE_SEALING__PRIVATE_KEYS"
+LOG_KEY, VAULT_KEY = "BIRGE_AWARDS__LOG_KEY", "BIRGE_AWARDS__VAULT_KEY"
 SECRET_BYTES = 32
+AWARDS_LOG = "awards"
 
 # What each program may know: the door seals, the awards service alone opens.
 OF_PARTNERS = (KEY_PEPPER, RECEIPT_KEY)
 OF_THE_DOOR = (*OF_PARTNERS, PUBLIC_KEY)
-OF_AWARDS = (*OF_PARTNERS, PRIVATE_KEYS)
+OF_AWARDS = (*OF_PARTNERS, PRIVATE_KEYS, LOG_KEY, VAULT_KEY)
 
 
 def service_keys(home: Home, wanted: Collection[str]) -> Mapping[str, str]:
@@ -31,6 +35,9 @@ def service_keys(home: Home, wanted: Collection[str]) -> Mapping[str, str]:
         # A home from before nominations were taken has no pair to seal them with.
         if not {PUBLIC_KEY, PRIVATE_KEYS} & kept.keys():
             kept |= _new_pair()
+            _write(home, kept)
+        if not {LOG_KEY, VAULT_KEY} & kept.keys():
+            kept |= _new_award_keys(home)
             _write(home, kept)
     try:
         return {name: kept[name] for name in wanted}
@@ -63,6 +70,18 @@ def _damaged(home: Home) -> StackError:
 
 def _new_secrets() -> dict[str, str]:
     return {name: secrets.token_hex(SECRET_BYTES) for name in OF_PARTNERS} | _new_pair()
+
+
+def _new_award_keys(home: Home) -> dict[str, str]:
+    """The key of the log of acts, its public half put where `birge audit` looks, and the vault's.
+
+    The public half comes first: a log whose verifier is missing could not be checked.
+    """
+    signer = new_signer(f"birge.local/{AWARDS_LOG}")
+    published = home.root / "audit-keys" / f"{AWARDS_LOG}{KEY_SUFFIX}"
+    published.parent.mkdir(exist_ok=True)
+    published.write_text(f"{signer.verifier}\n", "ascii")
+    return {LOG_KEY: signer.secret(), VAULT_KEY: secrets.token_hex(SECRET_BYTES)}
 
 
 def _new_pair() -> dict[str, str]:

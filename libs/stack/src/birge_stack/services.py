@@ -9,7 +9,13 @@ from birge_stack.home import Home
 from birge_stack.mongod import REPLICA_SET
 from birge_stack.part import Part
 from birge_stack.ports import LOOPBACK
-from birge_stack.service_keys import OF_PARTNERS, OF_THE_DOOR, service_keys
+from birge_stack.service_keys import (
+    AWARDS_LOG,
+    OF_AWARDS,
+    OF_PARTNERS,
+    OF_THE_DOOR,
+    service_keys,
+)
 from birge_stack.settings import Ports
 from birge_stack.web import probe_http
 
@@ -31,6 +37,8 @@ SERVICES = (
     Service("aggregator", ("birge-aggregator", "api"), OF_PARTNERS),
     Service("aggregator-worker", ("birge-aggregator", "worker"), OF_PARTNERS),
     Service("aggregator-quality", ("birge-aggregator", "quality"), OF_PARTNERS),
+    Service("awards", ("birge-awards", "api"), OF_AWARDS),
+    Service("awards-worker", ("birge-awards", "worker"), OF_AWARDS),
 )
 
 
@@ -50,6 +58,8 @@ def service_environment(
         "BIRGE_HTTP__HOST": LOOPBACK,
         "BIRGE_TELEMETRY__OTLP_ENDPOINT": f"http://{LOOPBACK}:{ports.otlp}",
         "BIRGE_TELEMETRY__SAMPLE_RATIO": str(sample_ratio),
+        "BIRGE_AWARDS__LOG_FOLDER": str(home.data / "audit" / AWARDS_LOG),
+        "BIRGE_AWARDS__PUBLIC_ADDRESS": f"http://{LOOPBACK}:{ports.awards}",
         **service_keys(home, service.secrets),
     }
 

@@ -27,6 +27,8 @@ class Ports(BaseSettings):
     aggregator: int = _port(8102, "Aggregator: the statistics API")
     aggregator_worker: int = _port(8112, "Aggregator's worker: health and metrics")
     aggregator_quality: int = _port(8122, "Aggregator's follower of findings: health and metrics")
+    awards: int = _port(8104, "Awards: the console and the public pages")
+    awards_worker: int = _port(8114, "Awards' worker: health and metrics")
 
     def by_part(self) -> Mapping[str, int]:
         """Each port by the name of its part, as state and messages spell it."""

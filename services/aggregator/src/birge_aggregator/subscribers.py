@@ -1,8 +1,4 @@
-"""The worker's subscription: raw batches in, counted once, positions kept by ourselves.
-
-FastStream's own parser would read headers and bodies of a whole batch before the handler sees
-it, and one bad record would take its neighbours with it; ours hands the records over as they are.
-"""
+"""The worker's subscription: raw batches in, counted once, positions kept by ourselves."""
 
 import asyncio
 import time
@@ -14,7 +10,6 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import IllegalStateError, KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
-from faststream.kafka.message import KafkaAckableMessage
 
 from birge_aggregator.assignment import Claims, PositionsListener
 from birge_aggregator.batching import FETCH_BYTES, TRANSACTIONS_AT_ONCE, Records, shares
@@ -24,6 +19,7 @@ from birge_aggregator.settings import CountingSettings
 from birge_aggregator.tracing import trace_batch
 from birge_common.contracts.topics import GRANT_INDICATORS, SUBMISSIONS
 from birge_common.errors import TransientError
+from birge_common.messaging.raw_records import no_decoder, raw_parser
 from birge_common.telemetry import metrics
 
 TOPICS = (SUBMISSIONS, GRANT_INDICATORS)
@@ -189,22 +185,6 @@ def subscribe(
 ) -> Any:
     """Register the one subscription; every option that has consequences is said here."""
 
-    async def hand_over(message: Any, _original: Any = None) -> KafkaAckableMessage:
-        return KafkaAckableMessage(
-            body=b"",
-            raw_message=message,
-            consumer=counting.consumer,
-            headers={},
-            batch_headers=[],
-            content_type=None,
-            message_id="",
-            correlation_id="",
-            reply_to="",
-        )
-
-    async def leave(_message: Any, _original: Any = None) -> None:
-        return None
-
     subscriber = broker.subscriber(
         *TOPICS,
         batch=True,
@@ -219,8 +199,8 @@ def subscribe(
         session_timeout_ms=settings.session_timeout_ms,
         heartbeat_interval_ms=max(500, settings.session_timeout_ms // 6),
         listener=listener,
-        parser=hand_over,
-        decoder=leave,
+        parser=raw_parser(lambda: counting.consumer),
+        decoder=no_decoder,
     )
 
     @subscriber

@@ -9,6 +9,7 @@ from birge_awards.domain.cycle.cycle import Cycle
 from birge_awards.domain.nominees.candidacy import Candidacy
 from birge_awards.domain.sitting.sheets import Sheet
 from birge_awards.domain.sitting.sitting import Sitting
+from birge_common.messaging.unreadable import UnreadableRecord
 
 Kind = Cycle | Candidacy | Sitting | Sheet
 KindT = TypeVar("KindT", Cycle, Candidacy, Sitting, Sheet)
@@ -157,14 +158,18 @@ class AwardsStore(Protocol):
         """The keys that still exist."""
         ...
 
-    async def note_activity(self, report: ActivityNote) -> None:
-        """Keep what a report says of volunteers' hours, unless a higher version is there."""
+    async def note_activity(self, reports: Sequence[ActivityNote]) -> None:
+        """Keep what reports say of volunteers' hours, unless a higher version is there."""
         ...
 
     async def verified_hundredths(
         self, volunteers: Sequence[str], *, periods: Sequence[str]
     ) -> Mapping[str, int]:
         """Hours in hundredths by volunteer, of reports in force that state one of the periods."""
+        ...
+
+    async def quarantine(self, unreadable: UnreadableRecord, *, detail: str) -> None:
+        """Keep a record that cannot be read, and tell of it; the same one again changes nothing."""
         ...
 
     async def acts(self, since: int, most: int) -> Sequence[NumberedAct]:

@@ -9,7 +9,7 @@ from birge_awards.domain.cycle.cycle import Cycle
 from birge_awards.domain.nominees.candidacy import Candidacy
 from birge_awards.domain.sitting.sheets import Sheet
 from birge_awards.domain.sitting.sitting import Sitting
-from birge_awards.outgoing import record_of
+from birge_awards.outgoing import SOURCE, record_of
 from birge_awards.ports import ActivityNote, Change, Kept, NumberedAct, Outgoing, Scope, Stale
 from birge_awards.stores.documents import (
     LAYOUTS,
@@ -22,6 +22,7 @@ from birge_awards.stores.documents import (
     sheet_id,
     sitting_id,
 )
+from birge_common.messaging.unreadable import UnreadableRecord
 
 
 class MemoryAwardsStore:
@@ -35,6 +36,7 @@ class MemoryAwardsStore:
         self._acts: list[Document] = []
         self._activity: dict[str, ActivityNote] = {}
         self.outbox: list[Document] = []
+        self.quarantined: dict[str, UnreadableRecord] = {}
 
     async def keep(self, change: Change, *, now: datetime) -> None:
         """Keep all of it or nothing. Raises Stale where a revision moved."""
@@ -127,11 +129,12 @@ class MemoryAwardsStore:
         """The keys that still exist."""
         return {name: self._keys[name] for name in candidacies if name in self._keys}
 
-    async def note_activity(self, report: ActivityNote) -> None:
-        """Keep what a report says of volunteers' hours, unless a higher version is there."""
-        held = self._activity.get(report.identity)
-        if held is None or held.version < report.version:
-            self._activity[report.identity] = report
+    async def note_activity(self, reports: Sequence[ActivityNote]) -> None:
+        """Keep what reports say of volunteers' hours, unless a higher version is there."""
+        for report in reports:
+            held = self._activity.get(report.identity)
+            if held is None or held.version < report.version:
+                self._activity[report.identity] = report
 
     async def verified_hundredths(
         self, volunteers: Sequence[str], *, periods: Sequence[str]
@@ -143,6 +146,12 @@ class MemoryAwardsStore:
                 if report.period in periods and volunteer in volunteers:
                     sums[volunteer] = sums.get(volunteer, 0) + hundredths
         return sums
+
+    async def quarantine(self, unreadable: UnreadableRecord, *, detail: str) -> None:
+        """Keep a record that cannot be read, and tell of it; the same one again changes nothing."""
+        if unreadable.id not in self.quarantined:
+            self.quarantined[unreadable.id] = unreadable
+            self.outbox.append(unreadable.outgoing_row(source=SOURCE, detail=detail))
 
     async def acts(self, since: int, most: int) -> Sequence[NumberedAct]:
         """Acts of the log from this number on, in order."""

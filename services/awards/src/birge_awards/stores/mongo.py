@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from bson import ObjectId
-from pymongo import ASCENDING
-from pymongo.errors import DuplicateKeyError
+from pymongo import ASCENDING, UpdateOne
+from pymongo.errors import BulkWriteError
 
 from birge_awards.domain.cycle.cycle import Cycle
 from birge_awards.domain.nominees.candidacy import Candidacy
 from birge_awards.domain.sitting.sheets import Sheet
 from birge_awards.domain.sitting.sitting import Sitting
-from birge_awards.outgoing import record_of
+from birge_awards.outgoing import SOURCE, record_of
 from birge_awards.ports import (
     ActivityNote,
     Change,
@@ -36,9 +36,11 @@ from birge_awards.stores.documents import (
     sitting_id,
 )
 from birge_common.messaging.outbox import OUTBOX
+from birge_common.messaging.unreadable import UnreadableRecord
 from birge_common.mongo import Client, Session, run_in_transaction
 
 _LAST_ACT = "acts"
+_DUPLICATE_KEY = 11_000
 
 
 class MongoAwardsStore:
@@ -177,21 +179,18 @@ class MongoAwardsStore:
         rows = await self._db["person_keys"].find(found).to_list(None)
         return {row["_id"]: row["wrapped"] for row in rows}
 
-    async def note_activity(self, report: ActivityNote) -> None:
-        """Keep what a report says of volunteers' hours, unless a higher version is there."""
-        hours = [
-            {"volunteer": volunteer, "hundredths": hundredths}
-            for volunteer, hundredths in report.hundredths.items()
-        ]
-        values = {"version": report.version, "period": report.period, "hours": hours}
+    async def note_activity(self, reports: Sequence[ActivityNote]) -> None:
+        """Keep what reports say of volunteers' hours, unless a higher version is there."""
+        if not reports:
+            return
         try:
-            await self._db["activity"].update_one(
-                {"_id": report.identity, "version": {"$lt": report.version}},
-                {"$set": values},
-                upsert=True,
+            await self._db["activity"].bulk_write(
+                [_activity_update(one) for one in reports], ordered=False
             )
-        except DuplicateKeyError:
-            return  # An equal or higher version is there already.
+        except BulkWriteError as error:
+            # Of an insert that finds the id: an equal or higher version is there already.
+            if any(one["code"] != _DUPLICATE_KEY for one in error.details["writeErrors"]):
+                raise
 
     async def verified_hundredths(
         self, volunteers: Sequence[str], *, periods: Sequence[str]
@@ -208,6 +207,18 @@ class MongoAwardsStore:
         )
         return {row["_id"]: row["sum"] async for row in rows}
 
+    async def quarantine(self, unreadable: UnreadableRecord, *, detail: str) -> None:
+        """Keep a record that cannot be read, and tell of it; the same one again changes nothing."""
+
+        async def body(session: Session) -> None:
+            if await self._db["quarantine"].find_one({"_id": unreadable.id}, session=session):
+                return
+            await self._db["quarantine"].insert_one(unreadable.document(), session=session)
+            row = unreadable.outgoing_row(source=SOURCE, detail=detail)
+            await self._db[OUTBOX].insert_one(row, session=session)
+
+        await run_in_transaction(self._client, body)
+
     async def acts(self, since: int, most: int) -> Sequence[NumberedAct]:
         """Acts of the log from this number on, in order."""
         rows = self._db["acts"].find({"_id": {"$gte": since}}).sort("_id", 1).limit(most)
@@ -216,6 +227,18 @@ class MongoAwardsStore:
     async def tell(self, outgoing: Outgoing, *, cause: str, now: datetime) -> None:
         """Publish an event that changes nothing here."""
         await self._db[OUTBOX].insert_one(record_of(outgoing, cause=cause, now=now))
+
+
+def _activity_update(report: ActivityNote) -> UpdateOne:
+    hours = [
+        {"volunteer": volunteer, "hundredths": hundredths}
+        for volunteer, hundredths in report.hundredths.items()
+    ]
+    return UpdateOne(
+        {"_id": report.identity, "version": {"$lt": report.version}},
+        {"$set": {"version": report.version, "period": report.period, "hours": hours}},
+        upsert=True,
+    )
 
 
 def _inside(scope: Scope) -> Document:

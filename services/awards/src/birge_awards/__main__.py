@@ -1,0 +1,45 @@
+"""`birge-awards api | worker`: settings, then telemetry, then the program."""
+
+import sys
+
+import uvicorn
+
+from birge_awards.app import api, worker
+from birge_awards.settings import AwardsSettings
+from birge_common.telemetry.setup import setup_telemetry
+from birge_common.web.protocol import GuardedHttpProtocol
+
+_PROGRAMS = {"api": api, "worker": worker}
+
+
+def main() -> None:
+    """Run the program that the argument names."""
+    match sys.argv[1:]:
+        case [name] if name in _PROGRAMS:
+            _serve(name, AwardsSettings())
+        case _:
+            sys.exit("Usage: birge-awards api | worker")
+
+
+def _serve(name: str, settings: AwardsSettings) -> None:
+    settings.security.require()
+    telemetry = setup_telemetry("awards", settings.telemetry)
+    try:
+        uvicorn.run(
+            _PROGRAMS[name](settings),
+            host=settings.http.host,
+            port=settings.http.port,
+            http=GuardedHttpProtocol,
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=8,
+        )
+    finally:
+        telemetry.shutdown()
+
+
+if __name__ == "__main__":
+    main()

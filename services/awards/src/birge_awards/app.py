@@ -1,0 +1,130 @@
+"""Builds the programs of the service from their settings; the only module that does."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from fastapi import FastAPI
+from pymongo.errors import PyMongoError
+from starlette.middleware import Middleware
+
+from birge_awards.handlers.cycles import Cycles
+from birge_awards.handlers.nominations import Nominations
+from birge_awards.handlers.sittings import Sittings
+from birge_awards.ports import AwardsStore
+from birge_awards.settings import AwardsSettings
+from birge_awards.stores.mongo import MongoAwardsStore
+from birge_awards.vault import Vault
+from birge_awards.worker import Worker
+from birge_common.background import running_beside
+from birge_common.clock import Clock, SystemClock
+from birge_common.health import Check, health_router
+from birge_common.mongo import connect
+from birge_common.security.following import DirectoryFollower
+from birge_common.security.keys import KeyDirectory
+from birge_common.web.guards import RequestGuard
+from birge_common.web.problems import Problem, install_problem_handlers
+from birge_common.web.tracing import RequestTracing
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Desks:
+    """Where commands are taken; all over one store."""
+
+    cycles: Cycles
+    nominations: Nominations
+    sittings: Sittings
+
+    @classmethod
+    def over(cls, store: AwardsStore, vault: Vault, clock: Clock, address: str) -> "Desks":
+        """The desks over a store; `address` is where the public pages are."""
+        cycles = Cycles(store, clock, address)
+        return cls(
+            cycles,
+            Nominations(store, cycles, vault, clock),
+            Sittings(store, cycles, vault, clock),
+        )
+
+
+def create_api(
+    settings: AwardsSettings,
+    desks: Desks,
+    *,
+    keys: KeyDirectory,
+    clock: Clock,
+    checks: Mapping[str, Check] | None = None,
+    lifespan: Any = None,
+) -> FastAPI:
+    """The API and the pages over any store; tests pass doubles."""
+    app = FastAPI(
+        title="Birge: awards",
+        version="1.0.0",
+        description="Regional awards and the national one they feed: juries decide, all is proven.",
+        middleware=[
+            Middleware(RequestTracing),
+            Middleware(RequestGuard, allowed_hosts=settings.http.allowed_hosts),
+        ],
+        # FastAPI's own spans would begin a second trace beside RequestTracing's for each request.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
+        lifespan=lifespan,
+    )
+    app.state.keys, app.state.clock = keys, clock
+    app.include_router(health_router(dict(checks or {})))
+    install_problem_handlers(app)
+
+    @app.exception_handler(PyMongoError)
+    async def on_store_away(request: Any, error: Exception) -> Any:
+        log.warning("store.away", reason=type(error).__name__)
+        problem = Problem(
+            503, "store_away", "The store does not answer; try again.", headers={"Retry-After": "2"}
+        )
+        return await app.exception_handlers[Problem](request, problem)  # type: ignore[misc]
+
+    return app
+
+
+def api(settings: AwardsSettings) -> FastAPI:
+    """The API on MongoDB, with partners' keys from the log."""
+    client = connect(settings.mongo)
+    store = MongoAwardsStore(client, settings.database)
+    keys = KeyDirectory(settings.security.key_pepper.get_secret_value())
+    follower = DirectoryFollower(settings.kafka.bootstrap_servers, keys)
+    clock = SystemClock()
+
+    async def store_answers() -> bool:
+        try:
+            await store.cycles()
+        except PyMongoError:
+            return False
+        return True
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await store.ensure_indexes()
+        try:
+            async with running_beside(follower.run()):
+                yield
+        finally:
+            client.close()
+
+    vault = Vault(settings.awards.vault_secret())
+    return create_api(
+        settings,
+        Desks.over(store, vault, clock, settings.awards.public_address),
+        keys=keys,
+        clock=clock,
+        checks={"mongo": store_answers},
+        lifespan=lifespan,
+    )
+
+
+def worker(settings: AwardsSettings) -> FastAPI:
+    """The worker as a program that also answers health and metrics."""
+    working = Worker(settings)
+    app = FastAPI(title="Birge: awards worker", lifespan=working.running)
+    app.include_router(health_router({"subscription": working.is_ready}))
+    return app
