@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from birge_common.security.sealing import OpeningKeys, SealingKey
+from birge_common.transparency.note import signer_from
 from birge_stack.errors import StackError
 from birge_stack.home import Home
 from birge_stack.service_keys import (
+    LOG_KEY,
     OF_AWARDS,
     OF_PARTNERS,
     OF_THE_DOOR,
     PRIVATE_KEYS,
     PUBLIC_KEY,
+    VAULT_KEY,
     service_keys,
 )
 from birge_stack.services import SERVICES, service_environment
@@ -37,7 +40,14 @@ def test_secrets_are_made_once_and_only_their_owner_may_read_them(tmp_path: Path
 
     assert service_keys(home(tmp_path), EVERYTHING) == made
     assert stat.S_IMODE((tmp_path / "secrets.json").stat().st_mode) == 0o600
-    assert [path.name for path in tmp_path.iterdir()] == ["secrets.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["audit-keys", "secrets.json"]
+
+
+def test_the_log_of_acts_is_checked_with_the_key_that_signs_it(tmp_path: Path) -> None:
+    made = service_keys(home(tmp_path), EVERYTHING)
+    published = (tmp_path / "audit-keys" / "awards.vkey").read_text()
+
+    assert published.strip() == str(signer_from(made[LOG_KEY]).verifier)
 
 
 def test_each_secret_has_32_random_bytes_of_its_own(tmp_path: Path) -> None:
@@ -109,7 +119,7 @@ def test_a_service_is_told_its_own_secrets_and_no_other(tmp_path: Path, name: st
     assert {each for each in EVERYTHING if each in told} == {
         *OF_PARTNERS,
         *([PUBLIC_KEY] if may_seal else []),
-        *([PRIVATE_KEYS] if may_open else []),
+        *([PRIVATE_KEYS, LOG_KEY, VAULT_KEY] if may_open else []),
     }
     assert all(told[each] == kept[each] for each in EVERYTHING if each in told)
     assert (kept[PRIVATE_KEYS] in told.values()) == may_open

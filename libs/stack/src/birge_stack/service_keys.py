@@ -31,18 +31,24 @@ def service_keys(home: Home, wanted: Collection[str]) -> Mapping[str, str]:
     with _alone(home):
         if not home.secrets_file.exists():
             _write(home, _new_secrets())
-        kept = _read(home)
-        # A home from before nominations were taken has no pair to seal them with.
-        if not {PUBLIC_KEY, PRIVATE_KEYS} & kept.keys():
-            kept |= _new_pair()
-            _write(home, kept)
-        if not {LOG_KEY, VAULT_KEY} & kept.keys():
-            kept |= _new_award_keys(home)
-            _write(home, kept)
+        kept = _completed(home, _read(home))
     try:
         return {name: kept[name] for name in wanted}
     except KeyError as error:
         raise _damaged(home) from error
+
+
+def _completed(home: Home, kept: dict[str, str]) -> dict[str, str]:
+    """The secrets with those that a home from before some service lacks: all of a group, or none."""
+    made = dict(kept)
+    for names, new in (({PUBLIC_KEY, PRIVATE_KEYS}, _new_pair), ({LOG_KEY, VAULT_KEY}, _new_award)):
+        if not names & kept.keys():
+            made |= new(home)
+        elif not names <= kept.keys():
+            raise _damaged(home)
+    if made != kept:
+        _write(home, made)
+    return made
 
 
 @contextmanager
@@ -69,10 +75,10 @@ def _damaged(home: Home) -> StackError:
 
 
 def _new_secrets() -> dict[str, str]:
-    return {name: secrets.token_hex(SECRET_BYTES) for name in OF_PARTNERS} | _new_pair()
+    return {name: secrets.token_hex(SECRET_BYTES) for name in OF_PARTNERS}
 
 
-def _new_award_keys(home: Home) -> dict[str, str]:
+def _new_award(home: Home) -> dict[str, str]:
     """The key of the log of acts, its public half put where `birge audit` looks, and the vault's.
 
     The public half comes first: a log whose verifier is missing could not be checked.
@@ -84,7 +90,7 @@ def _new_award_keys(home: Home) -> dict[str, str]:
     return {LOG_KEY: signer.secret(), VAULT_KEY: secrets.token_hex(SECRET_BYTES)}
 
 
-def _new_pair() -> dict[str, str]:
+def _new_pair(_home: Home) -> dict[str, str]:
     public, private = new_sealing_pair(secrets.token_hex(4))
     return {PUBLIC_KEY: str(public), PRIVATE_KEYS: private}
 
