@@ -21,6 +21,11 @@ SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = sorted(name for name, each in SERVICES.items() if "build" in each)
 SECRETS = {"BIRGE_SECURITY__KEY_PEPPER": "x" * 32, "BIRGE_SECURITY__RECEIPT_KEY": "y" * 32}
 SEALING = {"BIRGE_SEALING__PUBLIC_KEY": str(new_sealing_pair("2027")[0])}
+OF_AWARDS = {
+    "BIRGE_SEALING__PRIVATE_KEYS": new_sealing_pair("2027")[1],
+    "BIRGE_AWARDS__LOG_KEY": "PRIVATE+KEY+birge",
+    "BIRGE_AWARDS__VAULT_KEY": "z" * 32,
+}
 DOCKERFILE = ROOT / "deploy" / "Dockerfile"
 
 
@@ -67,9 +72,7 @@ def test_a_component_says_when_it_is_healthy(name: str) -> None:
     assert SERVICES[name]["healthcheck"]["test"][0] == "CMD"
 
 
-@pytest.mark.parametrize(
-    "name", ["ingest", "aggregator", "aggregator-worker", "aggregator-quality"]
-)
+@pytest.mark.parametrize("name", [name for name in OURS if name != "topics"])
 def test_a_service_waits_for_topics_and_store(name: str) -> None:
     waits = {needed: how["condition"] for needed, how in SERVICES[name]["depends_on"].items()}
     assert waits == {"topics": "service_completed_successfully", "mongo": "service_healthy"}
@@ -110,11 +113,18 @@ def test_a_secret_has_no_default(name: str, secret: str) -> None:
     assert SERVICES[name]["environment"][secret].startswith(f"${{{secret}:?")
 
 
-def test_the_door_alone_is_told_the_sealing_key_and_no_service_its_private_half() -> None:
-    told = {name: set(SERVICES[name]["environment"]) for name in OURS}
-    assert [name for name in OURS if SEALING.keys() & told[name]] == ["ingest"]
-    assert SERVICES["ingest"]["environment"]["BIRGE_SEALING__PUBLIC_KEY"].startswith("${BIRGE_SEAL")
-    assert not any("BIRGE_SEALING__PRIVATE_KEYS" in names for names in told.values())
+@pytest.mark.parametrize(
+    ("secret", "wanted"),
+    [
+        *((secret, ["ingest"]) for secret in SEALING),
+        *((secret, ["awards", "awards-worker"]) for secret in OF_AWARDS),
+    ],
+)
+def test_the_door_seals_and_only_the_awards_open(secret: str, wanted: list[str]) -> None:
+    told = [name for name in OURS if secret in SERVICES[name]["environment"]]
+    assert told == wanted
+    for name in told:
+        assert SERVICES[name]["environment"][secret].startswith(f"${{{secret}:?")
 
 
 # Starting it takes seconds, too long for the fast tests.
@@ -123,7 +133,7 @@ def test_the_door_alone_is_told_the_sealing_key_and_no_service_its_private_half(
 def test_compose_takes_the_file_and_refuses_to_start_without_secrets(tmp_path: Path) -> None:
     command = ["docker-compose", "--env-file", tmp_path / ".env", "config", "-q"]
     (tmp_path / ".env").write_text(
-        "\n".join(f"{k}={v}" for k, v in (SECRETS | SEALING).items()), "utf-8"
+        "\n".join(f"{k}={v}" for k, v in (SECRETS | SEALING | OF_AWARDS).items()), "utf-8"
     )
     bare = {name: value for name, value in os.environ.items() if not name.startswith("BIRGE_")}
     taken = subprocess.run(command, cwd=ROOT, env=bare, capture_output=True, text=True, check=False)

@@ -21,6 +21,8 @@ Document = dict[str, Any]
 Client = AsyncIOMotorClient[Document]
 Session = AsyncIOMotorClientSession
 Result = TypeVar("Result")
+# What every call of the driver raises while the database does not answer, for those who wait.
+StoreAway = PyMongoError
 
 SNAPSHOT = ReadConcern("snapshot")
 MAJORITY = WriteConcern("majority", j=True)

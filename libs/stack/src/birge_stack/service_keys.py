@@ -39,7 +39,7 @@ def service_keys(home: Home, wanted: Collection[str]) -> Mapping[str, str]:
 
 
 def _completed(home: Home, kept: dict[str, str]) -> dict[str, str]:
-    """The secrets with those that a home from before some service lacks: all of a group, or none."""
+    """The secrets with those that an older home lacks: all of a group, or none."""
     made = dict(kept)
     for names, new in (({PUBLIC_KEY, PRIVATE_KEYS}, _new_pair), ({LOG_KEY, VAULT_KEY}, _new_award)):
         if not names & kept.keys():

@@ -9,7 +9,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import structlog
-from pymongo.errors import PyMongoError
 
 from birge_awards.ports import AwardsStore, NumberedAct, Outgoing
 from birge_common.clock import Clock
@@ -49,7 +48,7 @@ class Sequencer:
         written: LogFile,
         clock: Clock,
         *,
-        away: type[Exception] = PyMongoError,
+        away: type[Exception],
     ) -> None:
         self._store = store
         self._log = written

@@ -13,7 +13,6 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
-from pymongo.errors import PyMongoError
 
 from birge_awards.handlers.nominations import Nominations
 from birge_awards.ports import ActivityNote, AwardsStore
@@ -38,7 +37,10 @@ log = structlog.get_logger()
 
 
 class Reading:
-    """Handles batches of records in their order; `on_fatal` ends the process."""
+    """Handles batches of records in their order; `on_fatal` ends the process.
+
+    `away` is what the store raises while its database does not answer.
+    """
 
     def __init__(
         self,
@@ -46,12 +48,14 @@ class Reading:
         store: AwardsStore,
         keys: OpeningKeys,
         *,
+        away: type[Exception],
         consumer: Callable[[], AIOKafkaConsumer],
         on_fatal: Callable[[BaseException], None],
     ) -> None:
         self._nominations = nominations
         self._store = store
         self._keys = keys
+        self._away = away
         self._consumer = consumer
         self._on_fatal = on_fatal
 
@@ -62,7 +66,7 @@ class Reading:
                 try:
                     await self.handle(records)
                     break
-                except PyMongoError as error:
+                except self._away as error:
                     log.warning("reading.waiting", reason=type(error).__name__)
                     await asyncio.sleep(_WAIT_SECONDS)
             await self._move_on(records)

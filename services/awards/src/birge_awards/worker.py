@@ -22,7 +22,7 @@ from birge_common.background import running_beside
 from birge_common.clock import SystemClock
 from birge_common.messaging.outbox import OutboxRelay
 from birge_common.messaging.producer import new_producer
-from birge_common.mongo import connect
+from birge_common.mongo import StoreAway, connect
 
 log = structlog.get_logger()
 
@@ -45,6 +45,7 @@ class Worker:
             Nominations(self._store, cycles, Vault(settings.awards.vault_secret()), clock),
             self._store,
             settings.sealing.keys(),
+            away=StoreAway,
             consumer=lambda: self._subscriber.consumer,
             on_fatal=self._fail,
         )
@@ -74,7 +75,7 @@ class Worker:
         log.info("worker.started")
         try:
             relay = OutboxRelay(self._client[settings.database], producer)
-            sequencer = Sequencer(self._store, acts_log, self._clock)
+            sequencer = Sequencer(self._store, acts_log, self._clock, away=StoreAway)
             async with running_beside(relay.run(), sequencer.run()):
                 yield
         finally:

@@ -27,9 +27,7 @@ def quarantine_document(unreadable: Unreadable) -> dict[str, Any]:
 
 def outgoing_rows(several: Sequence[Unreadable]) -> list[dict[str, Any]]:
     """`kz.birge.submission.quarantined.v1` for each."""
-    return [
-        _record(one).outgoing_row(source=_SOURCE, detail=_DETAILS[one.code]) for one in several
-    ]
+    return [_record(one).outgoing_row(source=_SOURCE, detail=_DETAILS[one.code]) for one in several]
 
 
 def _record(unreadable: Unreadable) -> UnreadableRecord:

@@ -57,7 +57,7 @@ def _faults(used: set[Text], language: Language, catalogues: Sequence[Catalog]) 
 
 
 def _faults_of(message: Message, catalogue: Catalog, language: Language) -> Iterator[str]:
-    forms = [message.string or ""] if not message.pluralizable else list(message.string or [""])
+    forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
     if message.fuzzy or not all(forms):
         yield f"{language}: lacks {_key(message)!r}"
         return
