@@ -78,11 +78,14 @@ class Change:
 
     kept: tuple[Kept[Any], ...] = ()
     unmoved: tuple[Kept[Any], ...] = ()
-    """What must still be as it was read, and is not changed: the stage that allows the change."""
+    """What must still be as it was read, and is not changed: the stage that allows the change.
+
+    What was not there cannot be relied on: it counts as moved.
+    """
     said: tuple[Said, ...] = ()
     outgoing: tuple[Outgoing, ...] = ()
     new_keys: Mapping[str, bytes] = field(default_factory=dict)
-    """Wrapped keys of people, by the candidacy they belong to."""
+    """Wrapped keys of people, by the candidacy they belong to; one that has a key is stale."""
     erased: tuple[str, ...] = ()
     """Candidacies whose keys are destroyed."""
 

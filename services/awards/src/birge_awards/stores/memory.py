@@ -1,7 +1,6 @@
 """The awards in memory, by the same rules: for tests, and for looking at a cycle as a what-if."""
 
 from collections.abc import Mapping, Sequence
-from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -40,36 +39,41 @@ class MemoryAwardsStore:
 
     async def keep(self, change: Change, *, now: datetime) -> None:
         """Keep all of it or nothing. Raises Stale where a revision moved."""
-        before = {name: copy(rows) for name, rows in self._rows.items()}
-        try:
-            for kept in change.unmoved:
-                self._require(kept)
-            for kept in change.kept:
-                self._require(kept)
-                document = document_from(kept)
-                self._rows[LAYOUTS[type(kept.value)].collection][document["_id"]] = document
-        except Stale:
-            self._rows = before
-            raise
-        self._keys.update(change.new_keys)
-        for erased in change.erased:
-            self._keys.pop(erased, None)
+        documents = self._checked(change)
         first = len(self._acts)
         if self._acts:
             now = max(now, numbered_act(self._acts[-1]).at)
-        self._acts += [
+        acts = [
             act_of(one, number=first + number, at=now) for number, one in enumerate(change.said)
         ]
-        self.outbox += [
+        told = [
             record_of(one, cause=f"act-{first}-{number}", now=now)
             for number, one in enumerate(change.outgoing)
         ]
+        # Nothing was kept so far, and nothing from here on can fail.
+        for collection, document in documents:
+            self._rows[collection][document["_id"]] = document
+        self._keys.update(change.new_keys)
+        for erased in change.erased:
+            self._keys.pop(erased, None)
+        self._acts += acts
+        self.outbox += told
 
-    def _require(self, kept: Kept[Any]) -> None:
+    def _checked(self, change: Change) -> list[tuple[str, Document]]:
+        for kept in change.unmoved:
+            if self._revision(kept) != kept.revision or kept.revision == 0:
+                raise Stale(LAYOUTS[type(kept.value)].id_of(kept.value))
+        for kept in change.kept:
+            if self._revision(kept) != kept.revision:
+                raise Stale(LAYOUTS[type(kept.value)].id_of(kept.value))
+        if taken := sorted(self._keys.keys() & change.new_keys.keys()):
+            raise Stale(taken[0])
+        return [(LAYOUTS[type(one.value)].collection, document_from(one)) for one in change.kept]
+
+    def _revision(self, kept: Kept[Any]) -> int:
         layout = LAYOUTS[type(kept.value)]
         found = self._rows[layout.collection].get(layout.id_of(kept.value))
-        if (found["revision"] if found else 0) != kept.revision:
-            raise Stale(layout.id_of(kept.value))
+        return found["revision"] if found else 0
 
     async def cycles(self) -> Sequence[Kept[Cycle]]:
         """Every cycle, the newest id first."""

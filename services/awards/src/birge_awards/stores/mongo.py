@@ -71,8 +71,7 @@ class MongoAwardsStore:
         for kept in change.kept:
             await self._replace(kept, session)
         if change.new_keys:
-            rows = [{"_id": name, "wrapped": key} for name, key in change.new_keys.items()]
-            await self._db["person_keys"].insert_many(rows, session=session)
+            await self._add_keys(change.new_keys, session)
         if change.erased:
             erased = {"_id": {"$in": list(change.erased)}}
             await self._db["person_keys"].delete_many(erased, session=session)
@@ -107,6 +106,15 @@ class MongoAwardsStore:
         result = await collection.replace_one(found, document, session=session)
         if result.matched_count == 0:
             raise Stale(document["_id"])
+
+    async def _add_keys(self, keys: Mapping[str, bytes], session: Session) -> None:
+        rows = [{"_id": name, "wrapped": key} for name, key in keys.items()]
+        try:
+            await self._db["person_keys"].insert_many(rows, session=session)
+        except BulkWriteError as error:
+            if not _is_of_duplicates(error):
+                raise
+            raise Stale(error.details["writeErrors"][0]["op"]["_id"]) from error
 
     async def _say(self, said: Sequence[Said], now: datetime, session: Session) -> int:
         """Give the acts the next places of the log, never earlier than the one before."""
@@ -189,7 +197,7 @@ class MongoAwardsStore:
             )
         except BulkWriteError as error:
             # Of an insert that finds the id: an equal or higher version is there already.
-            if any(one["code"] != _DUPLICATE_KEY for one in error.details["writeErrors"]):
+            if not _is_of_duplicates(error):
                 raise
 
     async def verified_hundredths(
@@ -227,6 +235,10 @@ class MongoAwardsStore:
     async def tell(self, outgoing: Outgoing, *, cause: str, now: datetime) -> None:
         """Publish an event that changes nothing here."""
         await self._db[OUTBOX].insert_one(record_of(outgoing, cause=cause, now=now))
+
+
+def _is_of_duplicates(error: BulkWriteError) -> bool:
+    return all(one["code"] == _DUPLICATE_KEY for one in error.details["writeErrors"])
 
 
 def _activity_update(report: ActivityNote) -> UpdateOne:
