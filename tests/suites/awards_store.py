@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from birge_awards.domain.acting import Refused
 from birge_awards.domain.cycle.cycle import Cycle, Stage
 from birge_awards.domain.nominees.candidacy import Candidacy
 from birge_awards.domain.nominees.nominee import Consents, Kind
@@ -192,15 +193,26 @@ class AwardsStoreSuite:
             await store.keep(Change((Kept(candidacy()),), (unborn,)), now=AT)
         assert await store.candidacy("n-1", EVERYWHERE) is None
 
-    async def test_an_act_that_cannot_be_committed_to_keeps_nothing(
-        self, database: Database, store: AwardsStore
+    @pytest.mark.parametrize(
+        "unsayable",
+        [
+            replace(SOMEBODY, public={"reason": "x" * 65_536}),
+            replace(SOMEBODY, public={"member": {"ә": "KZ"}}),
+            replace(SOMEBODY, actor="900101300123"),
+            replace(SOMEBODY, subject="Айгүл"),
+            Said("score.submit", "j-1", "n-1", {}, {"weight": 0.5}, b"k" * 32),
+        ],
+        ids=["too long", "a key of letters", "a number of a person", "a name", "a float"],
+    )
+    async def test_an_act_that_the_log_cannot_take_keeps_nothing(
+        self, database: Database, store: AwardsStore, unsayable: Said
     ) -> None:
-        secret = Said("score.submit", "j-1", "n-1", {}, {"marks": {}})
-        change = Change(
-            (Kept(Cycle("2026")),), (), (SOMEBODY, secret), (confirmed(),), {"n-1": b"w"}
-        )
-        with pytest.raises(AssertionError):
+        """Kept, it would stand before all later acts, and the log would end there."""
+        said = (SOMEBODY, unsayable)
+        change = Change((Kept(Cycle("2026")),), (), said, (confirmed(),), {"n-1": b"w"})
+        with pytest.raises(Refused) as refusal:
             await store.keep(change, now=AT)
+        assert refusal.value.code == "not_for_the_log"
         assert await store.cycle("2026") is None
         assert await store.acts(0, 10) == []
         assert await store.wrapped_keys(["n-1"]) == {}
@@ -228,7 +240,7 @@ class AwardsStoreSuite:
                     assert held is not None
                     count = int(held.value.approved_by or 0) + 1
                     counted = replace(held.value, approved_by=str(count))
-                    said = [Said("first", f"k-{name}", str(turn)), Said("then", f"k-{name}", "")]
+                    said = [Said("first", f"k-{name}", str(turn)), Said("then", f"k-{name}", "t")]
                     change = Change((Kept(counted, held.revision),), said=tuple(said))
                     return replace(change, outgoing=(confirmed(f"n-{name}-{turn}"),)), None
 
@@ -423,10 +435,13 @@ class AwardsStoreSuite:
         assert {row["topic"] for row in rows} == {AWARDS}
         assert {one["type"] for one in told} == {"kz.birge.laureate.confirmed.v1"}
 
-    async def test_the_same_thing_told_again_has_the_same_id(
+    async def test_what_changes_nothing_is_told_once_whoever_tells_it(
         self, database: Database, store: AwardsStore
     ) -> None:
-        for _ in range(2):
-            await store.tell(confirmed(), cause="checkpoint-7", now=AT)
+        await store.tell(confirmed(), cause="checkpoint-7", now=AT)
+        later = AT + timedelta(hours=1)
+        told = [one.tell(confirmed(), cause="checkpoint-7", now=later) for one in database.keepers]
+        await asyncio.gather(*told)
+        await store.tell(confirmed("n-2"), cause="checkpoint-8", now=AT)
         ids = [json.loads(row["value"])["id"] for row in await database.outbox()]
-        assert set(ids) == {"checkpoint-7"}
+        assert ids == ["checkpoint-7", "checkpoint-8"]

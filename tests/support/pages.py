@@ -42,7 +42,7 @@ _OF_THE_PROCESS: list[Row] = [
     (
         "`BIRGE_FAIL`",
         "",
-        "For fault tests only: `<step>:<n>:<kind>`, what happens at which point of counting",
+        "For fault tests only: `<step>:<n>:<kind>`, what happens at which point of the work",
     ),
 ]
 

@@ -120,7 +120,10 @@ class AwardsStore(Protocol):
     """What the awards own. Whoever reads says what they may see."""
 
     async def keep(self, change: Change, *, now: datetime) -> None:
-        """Keep all of it or nothing. Raises Stale where a revision moved."""
+        """Keep all of it or nothing.
+
+        Raises Stale where a revision moved, Refused where the log could not take one of its acts.
+        """
         ...
 
     async def cycles(self) -> Sequence[Kept[Cycle]]:
@@ -180,5 +183,5 @@ class AwardsStore(Protocol):
         ...
 
     async def tell(self, outgoing: Outgoing, *, cause: str, now: datetime) -> None:
-        """Publish an event that changes nothing here; `cause` is its id."""
+        """Publish an event that changes nothing here; `cause` is its id, and is told of once."""
         ...

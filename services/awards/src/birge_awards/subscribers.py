@@ -22,6 +22,7 @@ from birge_common.errors import InvalidMessage
 from birge_common.messaging.raw_records import no_decoder, raw_parser
 from birge_common.messaging.unreadable import UnreadableRecord
 from birge_common.security.sealing import OpeningKeys
+from birge_common.testing.failpoints import FailPoints
 
 TOPICS = (NOMINATIONS, SUBMISSIONS)
 GROUP = "awards"
@@ -51,6 +52,7 @@ class Reading:
         away: type[Exception],
         consumer: Callable[[], AIOKafkaConsumer],
         on_fatal: Callable[[BaseException], None],
+        fail_points: FailPoints,
     ) -> None:
         self._nominations = nominations
         self._store = store
@@ -58,6 +60,7 @@ class Reading:
         self._away = away
         self._consumer = consumer
         self._on_fatal = on_fatal
+        self._fail_points = fail_points
 
     async def take(self, records: Sequence[ConsumerRecord[bytes, bytes]]) -> None:
         """Handle a batch and move the positions; while the store is away, wait with it."""
@@ -69,7 +72,9 @@ class Reading:
                 except self._away as error:
                     log.warning("reading.waiting", reason=type(error).__name__)
                     await asyncio.sleep(_WAIT_SECONDS)
+            self._fail_points.reach("before_position")
             await self._move_on(records)
+            self._fail_points.reach("after_position")
         except Exception as bug:
             # FastStream would swallow the error and go on behind the records.
             log.exception("reading.failed")

@@ -23,6 +23,7 @@ from birge_common.clock import SystemClock
 from birge_common.messaging.outbox import OutboxRelay
 from birge_common.messaging.producer import new_producer
 from birge_common.mongo import StoreAway, connect
+from birge_common.testing.failpoints import FailPoints
 
 log = structlog.get_logger()
 
@@ -33,7 +34,10 @@ class Worker:
     def __init__(self, settings: AwardsSettings) -> None:
         self._settings = settings
         self._client = connect(settings.mongo)
-        self._store = MongoAwardsStore(self._client, settings.database)
+        self._fail_points = FailPoints.from_environment()
+        self._store = MongoAwardsStore(
+            self._client, settings.database, fail_points=self._fail_points
+        )
         self._broker = KafkaBroker(
             settings.kafka.bootstrap_servers,
             metadata_max_age_ms=10_000,
@@ -48,6 +52,7 @@ class Worker:
             away=StoreAway,
             consumer=lambda: self._subscriber.consumer,
             on_fatal=self._fail,
+            fail_points=self._fail_points,
         )
         self._subscriber = subscribe(self._broker, reading, lambda: self._subscriber.consumer)
         self._clock = clock
@@ -75,7 +80,13 @@ class Worker:
         log.info("worker.started")
         try:
             relay = OutboxRelay(self._client[settings.database], producer)
-            sequencer = Sequencer(self._store, acts_log, self._clock, away=StoreAway)
+            sequencer = Sequencer(
+                self._store,
+                acts_log,
+                self._clock,
+                away=StoreAway,
+                fail_points=self._fail_points,
+            )
             async with running_beside(relay.run(), sequencer.run()):
                 yield
         finally:

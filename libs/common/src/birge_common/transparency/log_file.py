@@ -9,7 +9,6 @@ import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -21,7 +20,7 @@ from birge_common.transparency.checkpoint import (
     open_checkpoint,
     sign_checkpoint,
 )
-from birge_common.transparency.leaf import Act, InvalidLeaf, leaf_from, leaf_of
+from birge_common.transparency.leaf import Act, InvalidLeaf, Leaf, leaf_from, leaf_of
 from birge_common.transparency.merkle import Frontier, leaf_hash
 from birge_common.transparency.note import InvalidNote, Signer
 
@@ -93,6 +92,11 @@ class LogFile:
         return self._frontier.size
 
     @property
+    def last(self) -> Leaf | None:
+        """The last leaf; None in an empty log."""
+        return self._last
+
+    @property
     def checkpoint(self) -> SignedCheckpoint:
         """The last checkpoint, to be copied to where the writer of these files cannot reach."""
         return self._signed
@@ -107,7 +111,7 @@ class LogFile:
             raise LogDamagedError("an append failed half-way: open the log again")
         if not acts:
             return self._signed
-        batch, grown = self._batch(acts)
+        batch, grown, last = self._batch(acts)
         try:
             _replace(self._pending, batch.to_bytes())
             _extend(self._leaves, batch.leaves)
@@ -115,20 +119,21 @@ class LogFile:
         except BaseException:
             self._is_broken = True
             raise
-        self._frontier, self._signed, self._last_at = grown, batch.signed, acts[-1].at
+        self._frontier, self._signed, self._last = grown, batch.signed, last
         return batch.signed
 
-    def _batch(self, acts: Sequence[Act]) -> tuple[_Batch, Frontier]:
-        grown, last_at, lines = self._frontier.copy(), self._last_at, []
+    def _batch(self, acts: Sequence[Act]) -> tuple[_Batch, Frontier, Leaf | None]:
+        grown, last, lines = self._frontier.copy(), self._last, []
         for act in acts:
-            line = leaf_of(grown.size, act).line()
-            if last_at is not None and act.at < last_at:
+            leaf = leaf_of(grown.size, act)
+            line = leaf.line()
+            if last is not None and leaf.at < last.at:
                 raise InvalidLeaf("an act is not earlier than the one before it")
             grown.append(leaf_hash(line))
             lines.append(line + b"\n")
-            last_at = act.at
+            last = leaf
         checkpoint = Checkpoint(self._signer.name, grown.size, grown.root())
-        return _Batch(b"".join(lines), sign_checkpoint(checkpoint, self._signer)), grown
+        return _Batch(b"".join(lines), sign_checkpoint(checkpoint, self._signer)), grown, last
 
     def _opened(self, path: Path) -> BinaryIO:
         try:
@@ -186,7 +191,7 @@ class LogFile:
 
     def _read_leaves(self, checkpoint: Checkpoint) -> None:
         """Read on to where the checkpoint is, and make sure that its root is that of the lines."""
-        self._frontier, self._last_at = Frontier(), None
+        self._frontier, self._last = Frontier(), None
         line = b""
         while self._frontier.size < checkpoint.size:
             line = self._leaves.readline()
@@ -195,7 +200,7 @@ class LogFile:
             self._frontier.append(leaf_hash(line[:-1]))
         if self._frontier.root() != checkpoint.root:
             raise LogDamagedError(f"the first {checkpoint.size} leaves are not those signed")
-        self._last_at = _instant_of(line[:-1]) if line else None
+        self._last = _leaf_in(line[:-1]) if line else None
 
     def _check_pending(self, pending: _Batch) -> None:
         """Add the begun append's leaves to the tree, which must then be what it signed."""
@@ -205,11 +210,11 @@ class LogFile:
         signed = pending.signed.checkpoint
         if (self._frontier.size, self._frontier.root()) != (signed.size, signed.root):
             raise LogDamagedError("the last append does not continue what the files hold")
-        self._last_at = _instant_of(lines[-1])
+        self._last = _leaf_in(lines[-1])
 
     _frontier: Frontier
     _signed: SignedCheckpoint
-    _last_at: datetime | None
+    _last: Leaf | None
 
 
 def create_log(folder: Path, signer: Signer) -> None:
@@ -231,9 +236,9 @@ def create_log(folder: Path, signer: Signer) -> None:
         os.close(descriptor)
 
 
-def _instant_of(line: bytes) -> datetime:
+def _leaf_in(line: bytes) -> Leaf:
     try:
-        return leaf_from(line).at
+        return leaf_from(line)
     except InvalidLeaf as error:
         raise LogDamagedError(f"the last leaf: {error}") from error
 

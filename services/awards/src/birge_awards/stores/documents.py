@@ -1,19 +1,20 @@
 """Domain values as documents and back; the only place that knows how they are laid out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from birge_awards.domain.acting import Refused
 from birge_awards.domain.cycle.cycle import Cycle
 from birge_awards.domain.nominees.candidacy import Candidacy
 from birge_awards.domain.sitting.sheets import Sheet
 from birge_awards.domain.sitting.sitting import COMMISSION, Sitting
 from birge_awards.ports import Kept, NumberedAct, Said
-from birge_common.transparency.leaf import Act, commitment_to
+from birge_common.transparency.leaf import Act, InvalidLeaf, commitment_to, leaf_of
 
 Document = dict[str, Any]
 
@@ -85,20 +86,26 @@ def kept_from(kind: type, document: Document) -> Kept[Any]:
 
 
 def act_of(said: Said, *, number: int, at: datetime) -> Document:
-    """The document of an act; its commitment covers when it was said, so it is made here."""
-    act = Act(at, said.actor, said.act, said.subject, None, said.public)
-    commitment = None
-    if said.private is not None:
-        assert said.key is not None, "what is private is committed to under a person's key"
-        commitment = commitment_to(act, said.private, said.key)
+    """The document of an act; its commitment covers when it was said, so it is made here.
+
+    Raises Refused for what is no leaf: once kept, it would stand in the log's way for ever.
+    """
+    try:
+        act = Act(at, said.actor, said.act, said.subject, None, said.public)
+        if said.private is not None:
+            assert said.key is not None, "what is private is committed to under a person's key"
+            act = replace(act, commitment=commitment_to(act, said.private, said.key))
+        leaf_of(number, act).line()
+    except InvalidLeaf as error:
+        raise Refused("not_for_the_log", f"The log of acts cannot take this: {error}.") from error
     return {
         "_id": number,
         "at": at.isoformat(),
-        "actor": said.actor,
-        "act": said.act,
-        "subject": said.subject,
-        "commitment": commitment,
-        "public": dict(said.public),
+        "actor": act.actor,
+        "act": act.act,
+        "subject": act.subject,
+        "commitment": act.commitment,
+        "public": dict(act.public),
     }
 
 

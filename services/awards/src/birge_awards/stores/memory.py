@@ -34,6 +34,7 @@ class MemoryAwardsStore:
         self._keys: dict[str, bytes] = {}
         self._acts: list[Document] = []
         self._activity: dict[str, ActivityNote] = {}
+        self._told: set[str] = set()
         self.outbox: list[Document] = []
         self.quarantined: dict[str, UnreadableRecord] = {}
 
@@ -162,5 +163,7 @@ class MemoryAwardsStore:
         return [numbered_act(row) for row in self._acts[since : since + most]]
 
     async def tell(self, outgoing: Outgoing, *, cause: str, now: datetime) -> None:
-        """Publish an event that changes nothing here."""
-        self.outbox.append(record_of(outgoing, cause=cause, now=now))
+        """Publish an event that changes nothing here; `cause` is told of once."""
+        if cause not in self._told:
+            self._told.add(cause)
+            self.outbox.append(record_of(outgoing, cause=cause, now=now))

@@ -38,6 +38,7 @@ from birge_awards.stores.documents import (
 from birge_common.messaging.outbox import OUTBOX
 from birge_common.messaging.unreadable import UnreadableRecord
 from birge_common.mongo import Client, Session, run_in_transaction
+from birge_common.testing.failpoints import FailPoints
 
 _LAST_ACT = "acts"
 _DUPLICATE_KEY = 11_000
@@ -46,8 +47,11 @@ _DUPLICATE_KEY = 11_000
 class MongoAwardsStore:
     """All that the service owns, in one database."""
 
-    def __init__(self, client: Client, database: str) -> None:
+    def __init__(
+        self, client: Client, database: str, *, fail_points: FailPoints | None = None
+    ) -> None:
         self._client = client
+        self._fail_points = fail_points or FailPoints()
         self._db = client[database]
         # Every change takes the next places in the log, so changes of one process take turns
         # here instead of finding out by a write conflict.
@@ -63,7 +67,9 @@ class MongoAwardsStore:
     async def keep(self, change: Change, *, now: datetime) -> None:
         """Keep all of it or nothing. Raises Stale where a revision moved."""
         async with self._turn:
+            self._fail_points.reach("before_keep")
             await run_in_transaction(self._client, lambda session: self._keep(change, now, session))
+            self._fail_points.reach("after_keep")
 
     async def _keep(self, change: Change, now: datetime, session: Session) -> None:
         for kept in change.unmoved:
@@ -82,6 +88,7 @@ class MongoAwardsStore:
         ]
         if rows:
             await self._db[OUTBOX].insert_many(rows, session=session)
+        self._fail_points.reach("before_commit")
 
     async def _hold(self, kept: Kept[Any], session: Session) -> None:
         """Write to what is only read, so that a change of it elsewhere conflicts with this one."""
@@ -233,8 +240,16 @@ class MongoAwardsStore:
         return [numbered_act(row) async for row in rows]
 
     async def tell(self, outgoing: Outgoing, *, cause: str, now: datetime) -> None:
-        """Publish an event that changes nothing here."""
-        await self._db[OUTBOX].insert_one(record_of(outgoing, cause=cause, now=now))
+        """Publish an event that changes nothing here; `cause` is told of once."""
+
+        async def body(session: Session) -> None:
+            if await self._db["told"].find_one({"_id": cause}, session=session):
+                return
+            await self._db["told"].insert_one({"_id": cause}, session=session)
+            row = record_of(outgoing, cause=cause, now=now)
+            await self._db[OUTBOX].insert_one(row, session=session)
+
+        await run_in_transaction(self._client, body)
 
 
 def _is_of_duplicates(error: BulkWriteError) -> bool:
