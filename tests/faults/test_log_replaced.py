@@ -8,6 +8,7 @@ from tests.support.event_stream import EventStream
 from tests.support.eventually import eventually
 from tests.support.exactness import recounted
 from tests.support.recount import differences
+from tests.support.topics import recreate_topics
 
 pytestmark = pytest.mark.faults
 
@@ -27,7 +28,7 @@ def test_a_topic_made_anew_stops_the_worker_that_counts_it(
 ) -> None:
     worker = counted_once(cluster, seed)
     expected = recounted(cluster)
-    cluster.recreate_topics([SUBMISSIONS])
+    recreate_topics(cluster.stack.kafka_bootstrap, [SUBMISSIONS])
     anew = EventStream(seed + 1).take(200)
     cluster.produce([record for record in anew if record.topic == SUBMISSIONS])
     assert worker.wait_ended(within_seconds=40) == ALARM
@@ -42,7 +43,7 @@ def test_a_topic_made_anew_stops_the_worker_that_starts(
     worker = counted_once(cluster, seed)
     expected = recounted(cluster)
     worker.end()
-    cluster.recreate_topics([SUBMISSIONS])
+    recreate_topics(cluster.stack.kafka_bootstrap, [SUBMISSIONS])
     # Longer than the old log: the old positions exist in it, and mean other records.
     cluster.produce(EventStream(seed + 1).take(3_000))
     worker.spawn()

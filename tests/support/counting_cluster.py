@@ -3,18 +3,16 @@
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from confluent_kafka import KafkaError, KafkaException, Producer
-from confluent_kafka.admin import AdminClient
+from confluent_kafka import KafkaError, Producer
 from pymongo import MongoClient
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
 from birge_common.contracts.topics import GRANT_INDICATORS, SUBMISSIONS, TOPICS
-from birge_common.messaging.admin import create_topics
 from birge_stack.part import Part
 from birge_stack.ports import LOOPBACK, free_port
 from birge_stack.process import PartProcess, last_lines
@@ -22,8 +20,8 @@ from birge_stack.web import probe_http
 from tests.support.event_stream import Sent
 from tests.support.eventually import eventually
 from tests.support.stack import EmbeddedStack
+from tests.support.topics import TOPIC_NAMES, recreate_topics
 
-TOPIC_NAMES = tuple(topic.name for topic in TOPICS)
 COUNTED_TOPICS = (SUBMISSIONS, GRANT_INDICATORS)
 SESSION_TIMEOUT_SECONDS = 6.0
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -107,7 +105,7 @@ class CountingCluster:
         self._refused: list[str] = []
 
     def __enter__(self) -> Self:
-        self.recreate_topics(TOPIC_NAMES)
+        recreate_topics(self.stack.kafka_bootstrap, TOPIC_NAMES)
         self.client: MongoClient[dict[str, Any]] = MongoClient(
             self.stack.mongo_uri, serverSelectionTimeoutMS=3_000, readConcernLevel="majority"
         )
@@ -146,22 +144,6 @@ class CountingCluster:
             "BIRGE_COUNTING__KEEP_RANGES": "true",
             "BIRGE_COUNTING__BATCH_RECORDS_MAX": "150",
         }
-
-    def recreate_topics(self, names: Iterable[str]) -> None:
-        """Delete the topics and make them anew, empty and with other ids."""
-        admin = AdminClient({"bootstrap.servers": self.stack.kafka_bootstrap, "log_level": 0})
-        for answer in admin.delete_topics(list(names), operation_timeout=15).values():
-            try:
-                answer.result(15)
-            except KafkaException as error:
-                if error.args[0].code() != KafkaError.UNKNOWN_TOPIC_OR_PART:
-                    raise
-        eventually(
-            lambda: not set(names) & set(admin.list_topics(timeout=5).topics),
-            within_seconds=15,
-            what="the deletion of the topics",
-        )
-        create_topics(self.stack.kafka_bootstrap, replication_factor=1)
 
     def produce(
         self,

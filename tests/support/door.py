@@ -29,8 +29,8 @@ OTHER_SOURCE = "https://astana.example.kz/front-office"
 IIN = next(f"90010130{rest:04d}" for rest in range(10_000) if is_iin(f"90010130{rest:04d}"))
 NOW = datetime(2022, 12, 1, 9, 0, tzinfo=UTC)
 PEPPER, RECEIPT_KEY = "p" * 32, "r" * 32
-SEALING_KEY, _PRIVATE_HALF = new_sealing_pair("2022")
-OPENING_KEYS = OpeningKeys.parse(_PRIVATE_HALF)
+SEALING_KEY, PRIVATE_HALF = new_sealing_pair("2022")
+OPENING_KEYS = OpeningKeys.parse(PRIVATE_HALF)
 
 SETTINGS = IngestSettings(
     security=SecuritySettings(
