@@ -8,6 +8,7 @@ from datetime import date, datetime
 from birge_awards.domain.acting import Act, Refused
 from birge_awards.domain.cycle.cycle import Cycle, Stage
 from birge_awards.domain.nominees.candidacy import (
+    STANDING,
     Admit,
     Candidacy,
     Command,
@@ -19,9 +20,7 @@ from birge_awards.domain.nominees.candidacy import (
 )
 from birge_awards.domain.nominees.duplicates import Group, likely_duplicates
 from birge_awards.domain.nominees.eligibility import Obstacle, obstacles_of
-from birge_awards.domain.nominees.nominee import Consents, Kind
 from birge_awards.domain.nominees.personal import (
-    Nominator,
     Personal,
     keys_from,
     nominee_from,
@@ -31,6 +30,7 @@ from birge_awards.domain.sitting.sitting import COMMISSION, Phase, Sitting
 from birge_awards.domain.sitting.striking import struck
 from birge_awards.handlers.cycles import Cycles, name_of
 from birge_awards.handlers.keeping import kept
+from birge_awards.handlers.submissions import candidacy_from, personal_from, personal_of
 from birge_awards.ports import EVERYWHERE, AwardsStore, Caller, Change, Kept, Said
 from birge_awards.vault import Vault
 from birge_common.clock import Clock
@@ -70,7 +70,8 @@ class Nominations:
     async def on_submitted(self, source: str, data: NominationSubmittedV1) -> None:
         """Keep a nomination or its correction; a lower version, or one too late, changes nothing.
 
-        A correction is taken while nominations are open, and then stands for review again.
+        A correction is taken while nominations are open, and then stands for review again. One
+        that comes later, or moves to another cycle, leaves the nomination as it stands.
         """
         name = candidacy_id(source, data.nomination_id)
         now = self.clock.now()
@@ -80,13 +81,18 @@ class Nominations:
             if held and held.value.version >= data.version:
                 return Change(), None
             cycle = await self.store.cycle(data.cycle)
-            fresh = _candidacy_from(name, source, data, now)
-            if problem := _not_taken(cycle.value if cycle else None, data):
+            problem = _not_taken(cycle.value if cycle else None, data)
+            if held and (problem or held.value.cycle != data.cycle):
+                return Change(), None
+            fresh = candidacy_from(name, source, data, now)
+            if problem:
                 fresh = replace(fresh, state=State.REFUSED, reason=problem)
             wrapped = await self.store.wrapped_keys([name])
             if held and name not in wrapped:
                 return Change(), None  # Erased: nothing of this person is taken in again.
-            return self._sealed(fresh, _personal_from(data), held, wrapped.get(name)), None
+            change = self._sealed(fresh, personal_from(data), held, wrapped.get(name))
+            # One that crosses the end of nominations is judged anew.
+            return replace(change, unmoved=(cycle,) if cycle else ()), None
 
         await kept(self.store, decide, now=now)
 
@@ -114,9 +120,11 @@ class Nominations:
             held = await self.load(candidacy, who)
             if isinstance(command, Admit):
                 await self._require_eligible(held.value, who)
-            if isinstance(command, Merge):
-                await self._require_twin(held.value, command.into, who)
             change = await self._changed(held, command, who, now)
+            if isinstance(command, Merge):
+                twin = await self._twin(held.value, command.into, who)
+                # Else two could be merged into each other, and neither would stand.
+                change = replace(change, unmoved=(*change.unmoved, twin))
             return change, change.kept[0].value
 
         return await kept(self.store, decide, now=now)
@@ -139,24 +147,35 @@ class Nominations:
         await kept(self.store, decide, now=now)
 
     async def erase(self, candidacy: str, reason: str, who: Caller) -> None:
-        """Destroy the person's key: names and texts are gone, the log still proves itself."""
+        """Destroy the person's key: names and texts are gone, the log still proves itself.
+
+        Before the decision it is a withdrawal too: nobody wins of whom nothing may be known.
+        """
         now = self.clock.now()
 
         async def decide() -> tuple[Change, None]:
             held = await self.load(candidacy, who)
             if not reason.strip():
                 raise Refused("no_reason", "Say on whose request.")
-            state = held.value.state
+            cycle = await self.store.cycle(held.value.cycle)
+            is_open = cycle is not None and cycle.value.stage in _BEFORE_DECISION
+            leaves = is_open and held.value.state in STANDING
             changed = replace(
                 held.value,
                 personal=None,
                 blind_text=None,
                 keys=(),
                 volunteer=None,
-                state=State.WITHDRAWN if state == State.RECEIVED else state,
+                state=State.WITHDRAWN if leaves else held.value.state,
             )
+            left = await self._left(held.value) if leaves else ()
             said = Said("nomination.erase", who.by, candidacy)
-            return Change((Kept(changed, held.revision),), said=(said,), erased=(candidacy,)), None
+            return Change(
+                (Kept(changed, held.revision), *left),
+                (cycle,) if cycle else (),
+                (said,),
+                erased=(candidacy,),
+            ), None
 
         await kept(self.store, decide, now=now)
 
@@ -180,7 +199,7 @@ class Nominations:
         """Names and texts of those who were not erased, by id."""
         wrapped = await self.store.wrapped_keys([one.id for one in several])
         return {
-            one.id: _personal_of(
+            one.id: personal_of(
                 self.vault.open(one.personal, self.vault.unwrapped(wrapped[one.id], one.id), one.id)
             )
             for one in several
@@ -219,8 +238,9 @@ class Nominations:
         if found:
             raise Refused(found[0].code, " ".join(one.detail for one in found))
 
-    async def _require_twin(self, candidacy: Candidacy, into: str, who: Caller) -> None:
-        twin = (await self.load(into, who)).value
+    async def _twin(self, candidacy: Candidacy, into: str, who: Caller) -> Kept[Candidacy]:
+        kept_twin = await self.load(into, who)
+        twin = kept_twin.value
         if (twin.cycle, twin.track, twin.nomination) != (
             candidacy.cycle,
             candidacy.track,
@@ -229,6 +249,7 @@ class Nominations:
             raise Refused("another_award", "They stand in different cycles or nominations.")
         if twin.state not in (State.RECEIVED, State.ADMITTED):
             raise Refused("not_standing", "The other nomination does not stand any more.")
+        return kept_twin
 
     async def _obstacles(
         self, candidacy: Candidacy, personal: Personal, verified: int
@@ -267,9 +288,14 @@ class Nominations:
             key = await self._key(held.value.id)
             said = replace(said, private={"note": command.note}, key=key)
         if isinstance(command, Withdraw):
-            left = [Kept(struck(one.value, held.value.id), one.revision) for one in juries]
+            left = await self._left(held.value)
             return Change((Kept(changed, held.revision), *left), (cycle,), said=(said,))
         return Change((Kept(changed, held.revision),), (cycle, *juries), said=(said,))
+
+    async def _left(self, candidacy: Candidacy) -> list[Kept[Sitting]]:
+        """The juries that the nominee may stand before, without it."""
+        juries = await self._juries(candidacy)
+        return [Kept(struck(one.value, candidacy.id), one.revision) for one in juries]
 
     async def _juries(self, candidacy: Candidacy) -> list[Kept[Sitting]]:
         """The sittings that the nominee may stand before: its region's, and the commission's."""
@@ -348,47 +374,3 @@ def _not_taken(cycle: Cycle | None, data: NominationSubmittedV1) -> str | None:
     if data.region is not None and data.region not in cycle.regions:
         return "the region is not on the cycle's map"
     return None
-
-
-def _candidacy_from(
-    name: str, source: str, data: NominationSubmittedV1, now: datetime
-) -> Candidacy:
-    consents = data.consents
-    return Candidacy(
-        id=name,
-        cycle=data.cycle,
-        track=data.track,
-        nomination=data.nomination,
-        region=data.region,
-        country=data.country,
-        kind=Kind(data.nominee.kind),
-        consents=Consents(consents.processing, consents.publication, consents.guardian),
-        source=source,
-        nomination_id=data.nomination_id,
-        version=data.version,
-        received_at=now,
-        volunteer=data.nominee.volunteer,
-    )
-
-
-def _personal_from(data: NominationSubmittedV1) -> Personal:
-    nominee, nominator = data.nominee, data.nominator
-    return Personal(
-        name=nominee.name,
-        contact=nominee.contact,
-        birth_year=nominee.birth_year,
-        organisation=nominee.organisation,
-        nominator=Nominator(
-            nominator.name, nominator.contact, nominator.organisation, nominator.relation
-        ),
-        citation=data.citation,
-        evidence=tuple(str(one.url) for one in data.evidence),
-        confirmations=tuple(one.organisation for one in data.confirmations or ()),
-    )
-
-
-def _personal_of(opened: dict[str, object]) -> Personal:
-    values = {**opened, "nominator": Nominator(**opened["nominator"])}  # type: ignore[arg-type]
-    for name in ("evidence", "confirmations"):
-        values[name] = tuple(opened[name])  # type: ignore[arg-type]
-    return Personal(**values)  # type: ignore[arg-type]

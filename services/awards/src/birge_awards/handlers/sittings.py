@@ -9,7 +9,7 @@ from birge_awards.domain.acting import Act, Refused
 from birge_awards.domain.cycle.commands import Command as CycleCommand
 from birge_awards.domain.cycle.commands import ConfirmLaureates, Decide
 from birge_awards.domain.cycle.cycle import Cycle, Laureate, Stage
-from birge_awards.domain.cycle.policy import INTERNATIONAL, Policy
+from birge_awards.domain.cycle.policy import INTERNATIONAL
 from birge_awards.domain.cycle.stages import after as cycle_after
 from birge_awards.domain.jury.conflicts import Conflict, computed_conflicts
 from birge_awards.domain.nominees.candidacy import Candidacy, State
@@ -77,8 +77,9 @@ class Sittings:
         async def decide() -> tuple[Change, Proceedings]:
             held = await self.load(cycle, panel, who.scope)
             _require_stage(held, command)
-            changed = after(held.sitting.value, command, Act(who.by, now), held.facts)
-            said = await self._said(command, held, changed, who.by)
+            complete = await self._complete(command, held, now)
+            changed = after(held.sitting.value, complete, Act(who.by, now), held.facts)
+            said = await self._said(complete, held, changed, who.by)
             return _change(held, changed, *said), _with(held, changed)
 
         return await kept(self.store, decide, now=now)
@@ -114,6 +115,7 @@ class Sittings:
         async def decide() -> tuple[Change, Proceedings]:
             held = await self.load(cycle, panel, who.scope)
             command = ProposeAwards(citations)
+            _require_stage(held, command)
             proposed = after(held.sitting.value, command, Act(who.by, now), held.facts)
             # Without names: erasing a person must not take the ground from under a signature.
             record = minutes_record(_with(held, proposed), names={}, closed_at=now)
@@ -168,6 +170,7 @@ class Sittings:
 
         async def decide() -> tuple[Change, Sheet]:
             held = await self.load(sheet.cycle, sheet.panel, EVERYWHERE)
+            _require_stage(held)
             before = await self.store.sheet(sheet.cycle, sheet.panel, sheet.nominee, sheet.juror)
             changed = decided(held, before.value if before else None, Act(by, now))
             # A sheet that crosses a recusal or the end of scoring is judged anew.
@@ -178,6 +181,15 @@ class Sittings:
             ), changed
 
         return await kept(self.store, decide, now=now)
+
+    async def _complete(self, command: Command, held: Proceedings, now: datetime) -> Command:
+        """Who joins a jury that knows its nominees has conflicts that keys show, as all have."""
+        if not isinstance(command, AddMember):
+            return command
+        ids = [one.nominee for one in held.sitting.value.candidates]
+        known = await self.store.candidacies(held.cycle.value.id, EVERYWHERE, ids=ids)
+        standing = [one.value for one in known]
+        return replace(command, computed=_computed((command.member,), standing, now))
 
     async def _score(self, sheet: Sheet) -> Said:
         private = {
@@ -238,11 +250,16 @@ def _new_sitting(cycle: Cycle, panel: str) -> Sitting:
     return Sitting(cycle.id, panel, members=members)
 
 
-def _require_stage(held: Proceedings, command: Command) -> None:
-    """A region's jury works in the regional stage, the commission in the national one."""
+def _require_stage(held: Proceedings, command: Command | None = None) -> None:
+    """A region's jury works in the regional stage, the commission in the national one.
+
+    Without a command it is about a sheet.
+    """
     is_commission = held.sitting.value.panel == COMMISSION
     stage = held.cycle.value.stage
     works_in = [Stage.NATIONAL if is_commission else Stage.REGIONAL]
+    if isinstance(command, AddMember) and is_commission:
+        raise Refused("commission", "The cycle forms the commission, before the national stage.")
     if isinstance(command, AddMember | DismissMember) and not is_commission:
         works_in = [Stage.NOMINATIONS, Stage.REGIONAL]
     if stage not in works_in:
@@ -252,12 +269,6 @@ def _require_stage(held: Proceedings, command: Command) -> None:
     is_over = not is_commission and held.cycle.value.regions[held.sitting.value.panel].is_over
     if is_over and not isinstance(command, Reopen):
         raise Refused("region_is_over", "This region has decided; reopen it first.")
-
-
-def _require_blind_texts(policy: Policy, standing: list[Candidacy]) -> None:
-    bare = [one.id for one in standing if policy.is_blind and not one.blind_text]
-    if bare:
-        raise Refused("no_blind_text", f"These have no blind text yet: {', '.join(bare)}")
 
 
 def _computed(

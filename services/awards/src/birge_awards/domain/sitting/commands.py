@@ -11,9 +11,13 @@ from birge_awards.domain.sitting.sitting import Candidate, Juror
 
 @dataclass(frozen=True)
 class AddMember:
-    """Appoint a juror; also later, when reviews are missing."""
+    """Appoint a juror; also later, when reviews are missing.
+
+    `computed` are then the conflicts that keys show with the nominees who stand already.
+    """
 
     member: Juror
+    computed: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -124,13 +124,16 @@ class Sitting:
         return self.plan.reviewers.get(nominee, ()) if self.plan else ()
 
     def reads_of(self, juror: str) -> tuple[str, ...]:
-        """Whom a juror is to score: assigned and not barred since, by id."""
+        """Whom a juror is to score: assigned, not barred since, and still standing, by id."""
         if self.plan is None:
             return ()
+        standing = {one.nominee for one in self.candidates}
         return tuple(
             sorted(
                 nominee
                 for nominee, readers in self.plan.reviewers.items()
-                if juror in readers and Pair(nominee, juror) not in self.barred
+                if juror in readers
+                and nominee in standing
+                and Pair(nominee, juror) not in self.barred
             )
         )

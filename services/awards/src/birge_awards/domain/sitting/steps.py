@@ -61,7 +61,11 @@ def _add_member(sitting: Sitting, command: AddMember, act: Act, facts: Facts) ->
         raise Refused("second_chair", "There is a chair already.")
     if command.member.person in sitting.dismissed:
         raise Refused("dismissed", "Who was dismissed does not come back to this jury.")
-    return replace(sitting, members=(*sitting.members, command.member))
+    return replace(
+        sitting,
+        members=(*sitting.members, command.member),
+        conflicts=(*sitting.conflicts, *command.computed),
+    )
 
 
 def _dismiss(sitting: Sitting, command: DismissMember, act: Act, facts: Facts) -> Sitting:
