@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from birge_aggregator.domain.contribution import GRANT
+from birge_aggregator.domain.doubles import Double, LongReport, Part
 from birge_aggregator.domain.report_sets import (
-    Double,
     Implausible,
     RememberedSets,
     ReportSet,
@@ -99,9 +99,14 @@ class ReportSetsSuite:
             latest_sent=LATEST,
             implausible=(Implausible(a, "hours for the volunteers", 0, 1000, is_hours=True),),
             doubles=(Double("o-1", "umit", (a, b), (1000, 1000)),),
+            parts={
+                "o-1": (Part("urn:birge:a", "umit", 1000), Part("urn:birge:b", "umit", 1000)),
+                "o-2": (Part("urn:birge:a", "umit", 1000),),
+            },
         )
         assert (found[APRIL].first_sent, found[ELSEWHERE].on_time) == (0, 1)
         assert found[HALF].organisations == {GRANT: frozenset({"o-1"})}
+        assert found[HALF].long == (LongReport("urn:birge:a|6", "o-1", None, 1000),)
 
     async def test_what_cannot_be_of_a_report_is_told_by_name_and_what(self, store: Store) -> None:
         await self.count(

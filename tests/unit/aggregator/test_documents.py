@@ -5,7 +5,7 @@ import pytest
 
 from birge_aggregator.domain.contribution import Contribution, Excluded, PageKey
 from birge_aggregator.domain.ledger import Counted, Entry
-from birge_aggregator.domain.report_sets import LiveReport
+from birge_aggregator.domain.live_report import LiveReport
 from birge_aggregator.stores.documents import (
     entry_from,
     ledger_document,

@@ -79,6 +79,7 @@ class _Activity(Struct, gc=False):
     layer: str
     organisation: _Organisation
     held_on: str | None = None
+    district: str | None = None
     direction: str | None = None
     format: str | None = None
     events: _Count | None = None
@@ -280,6 +281,8 @@ def contribution_from(data: _Activity, sent: datetime) -> Contribution:
         if data.volunteer_hours
         else (),
         data.held_on is not None and not _is_day_in(data.held_on, data.period),
+        data.held_on,
+        data.district,
     )
 
 

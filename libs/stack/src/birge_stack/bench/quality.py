@@ -24,7 +24,8 @@ from birge_stack.errors import StackError
 DATABASE, KEYS = "bench_quality", "bench_quality_keys"
 GROUP = {"BIRGE_COUNTING__GROUP_ID": DATABASE}
 QUESTION = "/v1/statistics/quality?period=2025&region=KZ"
-TEMPLATES, FILL_BATCH = 20_000, 20_000
+# One more than whole rounds of the places: no place gets the same template twice, as a double.
+TEMPLATES, FILL_BATCH = 83 * len(MONTHS) * len(REGIONS) + 1, 20_000
 CHANGED_PAGES = 10
 PATIENCE_SECONDS = 120.0
 # Reports of several sources meet in one place, so that doubles are looked for in earnest.
@@ -92,7 +93,8 @@ def _fill(servers: Servers, truth: Truth, reports: int) -> None:
 def _year(templates: list[dict[str, Any]], reports: int) -> Iterator[dict[str, Any]]:
     places = cycle([f"{period}|{region}" for period in MONTHS for region in sorted(REGIONS)])
     for number, template, stated in zip(range(reports), cycle(templates), places, strict=False):
-        source = source_of(f"{stated[-2:]}-{number % SOURCES_OF_A_PLACE}")
+        of_place = number // (len(MONTHS) * len(REGIONS))
+        source = source_of(f"{stated[-2:]}-{of_place % SOURCES_OF_A_PLACE}")
         yield {**template, "_id": f"{source}|activity|Q-{number:08d}", "stated": stated}
 
 

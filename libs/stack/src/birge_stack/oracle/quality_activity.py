@@ -1,9 +1,9 @@
 """Findings of activity reports: what is missing, late, empty, repeated, out of line or twice."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from birge_stack.oracle.doubles import doubles_among, name_of
 from birge_stack.oracle.findings import ERROR, WARNING, Figure, Finding
 from birge_stack.oracle.office_months import OfficeYear
 from birge_stack.oracle.spans import stated_span
@@ -14,7 +14,6 @@ LEAST_MONTHS = 6
 FARTHEST_SCORE = Fraction("3.5")
 TO_STANDARD_DEVIATIONS = Fraction("0.6745")
 MEAN_TO_STANDARD_DEVIATION = Fraction("1.253314")
-MOST_ABOVE_PCT = 5
 COUNTED_ELSEWHERE_PCT = 95
 
 
@@ -71,23 +70,18 @@ def median(values: Sequence[Fraction]) -> Fraction:
 
 def findings_of_reports(reports: Iterable[Report], *, is_map_17: bool) -> Iterator[Finding]:
     """More hours than the volunteers' days have, and work that two sources report."""
-    alike: defaultdict[tuple[str, str, str, str], list[Report]] = defaultdict(list)
+    countable = []
     for report in reports:
         span = stated_span(report.period)
         if span is None:
             continue
         place = place_of(report.region, is_map_17=is_map_17)
         for what, expected, found, importance in _of_one(report, span.days):
-            key = _key(report)
+            key = name_of(report)
             yield Finding("outlier", place, report.period, what, expected, found, key, importance)
         if report.already_counted * 100 < COUNTED_ELSEWHERE_PCT * report.hours:
-            direction = report.direction or "-"
-            alike[report.region, report.period, direction, report.organisation_id].append(report)
-    for (region, period, direction, organisation_id), several in alike.items():
-        place, what = place_of(region, is_map_17=is_map_17), f"{organisation_id} in {direction}"
-        for lower, higher in _pairs(several):
-            key = f"{_key(lower)}|{_key(higher)}"
-            yield Finding("likely_double", place, period, what, lower.hours, higher.hours, key)
+            countable.append(report)
+    yield from doubles_among(countable, is_map_17=is_map_17)
 
 
 def _of_one(report: Report, days: int) -> Iterator[tuple[str, Figure | None, Figure | None, str]]:
@@ -103,22 +97,3 @@ def _of_one(report: Report, days: int) -> Iterator[tuple[str, Figure | None, Fig
     largest = max((number for _, number in report.participants), default=0)
     if largest > report.volunteers:
         yield "participants for the volunteers", report.volunteers, largest, WARNING
-
-
-def _pairs(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
-    """Going up by hours, each report with the next of another source that is hardly larger."""
-    if len({report.source for report in reports}) < 2:
-        return
-    waiting = sorted(reports, key=lambda report: (report.hours, _key(report)))
-    while waiting:
-        lower = waiting.pop(0)
-        for at, higher in enumerate(waiting):
-            if higher.hours * 100 > lower.hours * (100 + MOST_ABOVE_PCT):
-                break
-            if higher.source != lower.source:
-                yield lower, waiting.pop(at)
-                break
-
-
-def _key(report: Report) -> str:
-    return f"{report.source}|{report.report_id}"

@@ -84,6 +84,8 @@ class Report:
     regularity: str | None
     volunteer_hours: tuple[tuple[str, Decimal], ...]
     is_held_outside: bool
+    held_on: str | None
+    district: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,8 @@ def _report(event: dict[str, Any], version: int) -> Report:
         regularity=_one_of_or_none(data.get("regularity"), ("continuous", "one_off")),
         volunteer_hours=_volunteer_hours(data.get("volunteer_hours")),
         is_held_outside=_is_held_outside(data.get("held_on"), _text(data.get("period"))),
+        held_on=data.get("held_on"),
+        district=None if data.get("district") is None else _text(data["district"]),
     )
 
 

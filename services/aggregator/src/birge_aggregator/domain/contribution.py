@@ -31,8 +31,9 @@ class Contribution(NamedTuple):
     """The counted part of one activity report; hours are integers of hundredths.
 
     None means that the report did not say. `organisation`, `sent` (seconds since 1970) and
-    `volunteer_hours` (reference, hundredths) and `held_outside` (its day lies outside its period)
-    are added to no counter: they are read from the ledger, where reports are held against others.
+    `volunteer_hours` (reference, hundredths), `held_outside` (its day lies outside its period),
+    `held_on` and `district` are added to no counter: they are read from the ledger, where reports
+    are held against others.
     """
 
     region: str
@@ -54,6 +55,8 @@ class Contribution(NamedTuple):
     sent: int = 0
     volunteer_hours: tuple[tuple[str, int], ...] = ()
     held_outside: bool = False
+    held_on: str | None = None
+    district: str | None = None
 
     @property
     def page(self) -> PageKey:

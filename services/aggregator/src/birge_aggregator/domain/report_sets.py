@@ -3,20 +3,19 @@
 What sums cannot tell: who was seen, when reports were sent, which of them look like one.
 """
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from sys import intern
 from typing import NamedTuple
 
-from birge_aggregator.domain.contribution import FRONT_OFFICE, Contribution
+from birge_aggregator.domain.contribution import FRONT_OFFICE
+from birge_aggregator.domain.doubles import Double, LongReport, Part, doubles_of, parts_of
+from birge_aggregator.domain.live_report import LiveReport
 from birge_aggregator.domain.period import Window, window_from
 
 DAYS_TO_BE_TIMELY = 15
 """Days after a month's end in which its reports are on time (the default of DHIS2)."""
-NEAR_PCT = 5
-"""Hours of two sources that differ by no more than this look like the same hours."""
 COUNTED_ELSEWHERE_PCT = 95
 """A report of which so much is already counted elsewhere has said that it is a double."""
 HUNDREDTHS_A_DAY = 24 * 100
@@ -31,25 +30,6 @@ class StatedFor(NamedTuple):
     region: str
 
 
-class LiveReport(NamedTuple):
-    """A report in force; `name` is its `source|report_id`."""
-
-    name: str
-    version: int
-    contribution: Contribution
-
-    @property
-    def source(self) -> str:
-        """Who sent it."""
-        return self.name.split("|", 1)[0]
-
-
-def name_of(identity: str) -> str:
-    """The `source|report_id` of the ledger's `source|activity|report_id`."""
-    source, _, report_id = identity.split("|", 2)
-    return f"{source}|{report_id}"
-
-
 class Implausible(NamedTuple):
     """What cannot be of one report; `expected` is the most it can be, hours in hundredths."""
 
@@ -60,22 +40,15 @@ class Implausible(NamedTuple):
     is_hours: bool = False
 
 
-class Double(NamedTuple):
-    """Two reports of one organisation that look like the same hours, the lower first."""
-
-    organisation: str
-    direction: str | None
-    names: tuple[str, str]
-    hundredths: tuple[int, int]
-
-
 @dataclass(frozen=True, slots=True)
 class ReportSet:
     """What is known of the live reports of one period and region, beyond their sums.
 
     Mappings are by layer. `first_sent` counts the office's reports of version 1, `on_time` those
     of them sent in time: a corrected report does not tell any more when it was first sent.
-    `latest_sent` is of all, in seconds since 1970.
+    `latest_sent` is of all, in seconds since 1970. `parts` are sums by organisation, `long` the
+    reports of a half-year or year, that such sums may say again; both without what is already
+    counted elsewhere.
     """
 
     organisations: Mapping[str, frozenset[str]]
@@ -87,6 +60,8 @@ class ReportSet:
     latest_sent: int
     implausible: tuple[Implausible, ...]
     doubles: tuple[Double, ...]
+    parts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    long: tuple[LongReport, ...] = ()
 
 
 def report_set_of(stated_for: StatedFor, reports: Iterable[LiveReport]) -> ReportSet:
@@ -97,7 +72,7 @@ def report_set_of(stated_for: StatedFor, reports: Iterable[LiveReport]) -> Repor
     volunteers: dict[str, set[str]] = {}
     hundredths: dict[str, int] = {}
     with_volunteers: dict[str, int] = {}
-    comparable: dict[tuple[str, str | None], list[LiveReport]] = {}
+    comparable: dict[str, list[LiveReport]] = {}
     implausible: list[Implausible] = []
     first_sent = on_time = latest_sent = 0
     deadline = float("-inf") if stated is None else deadline_of(stated)
@@ -119,7 +94,7 @@ def report_set_of(stated_for: StatedFor, reports: Iterable[LiveReport]) -> Repor
             on_time += given.sent < deadline
         implausible += _implausible(report, most_a_volunteer)
         if 100 * given.already_counted < COUNTED_ELSEWHERE_PCT * given.hundredths:
-            comparable.setdefault((given.organisation, given.direction), []).append(report)
+            comparable.setdefault(intern(given.organisation), []).append(report)
     return ReportSet(
         {layer: frozenset(seen) for layer, seen in organisations.items()},
         {layer: frozenset(seen) for layer, seen in volunteers.items()},
@@ -131,10 +106,20 @@ def report_set_of(stated_for: StatedFor, reports: Iterable[LiveReport]) -> Repor
         tuple(sorted(implausible, key=lambda one: one[:2])),
         tuple(
             double
-            for (organisation, direction), several in comparable.items()
+            for organisation, several in comparable.items()
             if len(several) > 1
-            for double in _doubles(organisation, direction, several)
+            for double in doubles_of(organisation, several)
         ),
+        {organisation: parts_of(several) for organisation, several in comparable.items()},
+        tuple(
+            LongReport(
+                one.name, organisation, one.contribution.direction, one.contribution.hundredths
+            )
+            for organisation, several in comparable.items()
+            for one in several
+        )
+        if stated is not None and stated.months > 1
+        else (),
     )
 
 
@@ -153,30 +138,6 @@ def _implausible(report: LiveReport, most_a_volunteer: int) -> Iterator[Implausi
     largest = max((number for _, number in given.participants), default=0)
     if largest > given.volunteers:
         yield Implausible(name, PARTICIPANTS, given.volunteers, largest)
-
-
-def _doubles(
-    organisation: str, direction: str | None, reports: list[LiveReport]
-) -> Iterator[Double]:
-    """Going up by hours, each report is paired with the next free one of another source."""
-    ordered = sorted(reports, key=lambda one: (one.contribution.hundredths, one.name))
-    free: dict[str, deque[int]] = {}
-    for index, report in enumerate(ordered):
-        free.setdefault(report.source, deque()).append(index)
-    for index, lower in enumerate(ordered):
-        own = free[lower.source]
-        if not own or own[0] != index:
-            continue
-        own.popleft()
-        others = [queue for source, queue in free.items() if queue and source != lower.source]
-        if not others:
-            continue
-        nearest = min(others, key=lambda queue: queue[0])
-        higher = ordered[nearest[0]]
-        hundredths = (lower.contribution.hundredths, higher.contribution.hundredths)
-        if 100 * (hundredths[1] - hundredths[0]) <= NEAR_PCT * hundredths[0]:
-            nearest.popleft()
-            yield Double(organisation, direction, (lower.name, higher.name), hundredths)
 
 
 def deadline_of(stated: Window) -> float:

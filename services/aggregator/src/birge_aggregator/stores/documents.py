@@ -7,7 +7,7 @@ import msgspec
 
 from birge_aggregator.domain.contribution import Contribution, Counters, PageKey
 from birge_aggregator.domain.ledger import Counted, Entry
-from birge_aggregator.domain.report_sets import LiveReport, name_of
+from birge_aggregator.domain.live_report import LiveReport, name_of
 from birge_aggregator.domain.statements import stated_in
 from birge_aggregator.ports import Partition
 

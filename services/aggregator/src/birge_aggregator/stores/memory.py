@@ -7,14 +7,13 @@ from datetime import UTC, datetime
 
 from birge_aggregator.domain.contribution import Counters, PageKey, summed
 from birge_aggregator.domain.ledger import Entry, Place
+from birge_aggregator.domain.live_report import LiveReport, name_of
 from birge_aggregator.domain.period import Window, window_from
 from birge_aggregator.domain.quality.life import FindingLife
 from birge_aggregator.domain.report_sets import (
-    LiveReport,
     RememberedSets,
     ReportSet,
     StatedFor,
-    name_of,
     report_set_of,
 )
 from birge_aggregator.domain.statements import (

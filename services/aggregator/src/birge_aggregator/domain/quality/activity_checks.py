@@ -6,11 +6,13 @@ from fractions import Fraction
 from birge_aggregator.domain.figures import Figures
 from birge_aggregator.domain.numbers import hours_from, to_hundredths
 from birge_aggregator.domain.period import stated_window
+from birge_aggregator.domain.quality.double_checks import double_findings
 from birge_aggregator.domain.quality.finding import (
     ERROR,
     WARNING,
     Figure,
     Finding,
+    readable,
     region_or_none,
 )
 from birge_aggregator.domain.quality.office_months import (
@@ -48,6 +50,7 @@ def activity_findings(figures: Figures) -> Iterator[Finding]:
         past = {**before.get(region, {}), **own}
         yield from _outliers(region, own, {name: one.hundredths for name, one in past.items()})
     yield from _single_reports(figures)
+    yield from double_findings(figures)
 
 
 def _silent(region: str, month: str) -> Finding:
@@ -134,32 +137,13 @@ def _single_reports(figures: Figures) -> Iterator[Finding]:
                 _shown(expected, is_hours),
                 _shown(found, is_hours),
                 None if expected is None or found is None else _shown(found - expected, is_hours),
-                _readable(name),
+                readable(name),
                 key=name,
-            )
-        for organisation, direction, names, (lower, higher) in reports.doubles:
-            yield Finding(
-                "likely_double",
-                WARNING,
-                region,
-                period,
-                f"{organisation} in {direction or '-'}",
-                hours_from(lower),
-                hours_from(higher),
-                hours_from(higher - lower),
-                f"{' and '.join(map(_readable, names))} look like the same hours; "
-                "already_counted in one of them would say so",
-                key="|".join(names),
             )
 
 
 def _shown(value: int | None, is_hours: bool) -> Figure:
     return hours_from(value) if is_hours and value is not None else value
-
-
-def _readable(name: str) -> str:
-    source, report_id = name.split("|", 1)
-    return f"report {report_id} of {source}"
 
 
 def out_of_line(value: int, past: Sequence[int]) -> str | None:

@@ -47,3 +47,9 @@ class Finding:
 def region_or_none(region: str) -> str | None:
     """None for the country."""
     return None if region == COUNTRY else region
+
+
+def readable(name: str) -> str:
+    """`source|report_id` as a person would say it."""
+    source, report_id = name.split("|", 1)
+    return f"report {report_id} of {source}"

@@ -1,0 +1,143 @@
+"""Reports of one organisation that look like the same hours, told twice or more often."""
+
+from collections import deque
+from collections.abc import Hashable, Iterator, Sequence
+from typing import NamedTuple
+
+from birge_aggregator.domain.live_report import LiveReport
+
+NEAR_PCT = 5
+"""Hours of two sources that differ by no more than this look like the same hours."""
+
+CONTINUOUS = "continuous"
+
+_Queues = dict[str, dict[str | None, deque[int]]]
+_Said = list[LiveReport]
+
+
+class Double(NamedTuple):
+    """All copies that look like the same hours, going up; the hours are of the first and last."""
+
+    organisation: str
+    direction: str | None
+    names: tuple[str, ...]
+    hundredths: tuple[int, int]
+
+
+class Part(NamedTuple):
+    """What one source says of an organisation in one direction, added up."""
+
+    source: str
+    direction: str | None
+    hundredths: int
+
+
+class LongReport(NamedTuple):
+    """A report that states a half-year or a year at once."""
+
+    name: str
+    organisation: str
+    direction: str | None
+    hundredths: int
+
+
+def doubles_of(organisation: str, reports: Sequence[LiveReport]) -> Iterator[Double]:
+    """Of one period and region: each report is in one double at most.
+
+    One source says the same twice where all that it says is equal. Going up by hours, what is left
+    is joined by the next of every other source, in the sources' order, whose hours
+    are near and whose direction is the same; where one names no direction it may be any.
+    """
+    said = _said_at_once(reports)
+    if len({report.source for (report, *_) in said}) == 1:
+        yield from (_double(organisation, [one]) for one in said if len(one) > 1)
+        return
+    said.sort(key=lambda one: (one[0].contribution.hundredths, one[0].name))
+    queues: _Queues = {}
+    for index, (report, *_) in enumerate(said):
+        of_source = queues.setdefault(report.source, {})
+        of_source.setdefault(report.contribution.direction, deque()).append(index)
+    for index, (lowest, *_) in enumerate(said):
+        own = queues[lowest.source][lowest.contribution.direction]
+        if not own or own[0] != index:
+            continue
+        own.popleft()
+        copies = [said[index], *_near(lowest, said, queues)]
+        if sum(map(len, copies)) > 1:
+            yield _double(organisation, copies)
+
+
+def _said_at_once(reports: Sequence[LiveReport]) -> list[_Said]:
+    """Equal reports of one source together, each time by name."""
+    equal: dict[Hashable, _Said] = {}
+    for report in reports:
+        equal.setdefault(_said_by(report), []).append(report)
+    return [sorted(one, key=lambda report: report.name) for one in equal.values()]
+
+
+def _said_by(report: LiveReport) -> Hashable:
+    """What a report is known by: all that it says, but when it was sent and what it left out.
+
+    A shelter's days are alike: of steady work without a day nothing tells two days from two
+    copies, and nobody is accused.
+    """
+    given = report.contribution
+    if given.regularity == CONTINUOUS and given.held_on is None:
+        return report.name
+    said = given._replace(
+        sent=0,
+        already_counted=0,
+        excluded=(),
+        participants=tuple(sorted(given.participants)),
+        support=tuple(sorted(given.support)),
+        volunteer_hours=tuple(sorted(given.volunteer_hours)),
+    )
+    return report.source, said
+
+
+def _near(lowest: LiveReport, said: Sequence[_Said], queues: _Queues) -> Iterator[_Said]:
+    """The next free one of each other source; the first direction that is named holds for all."""
+    given = lowest.contribution
+    direction = given.direction
+    for source in sorted(queues):
+        if source == lowest.source:
+            continue
+        of_source = queues[source]
+        names = of_source if direction is None else (direction, None)
+        free = [queue for name in names if (queue := of_source.get(name))]
+        if not free:
+            continue
+        nearest = min(free, key=lambda queue: queue[0])
+        found = said[nearest[0]][0].contribution
+        if 100 * (found.hundredths - given.hundredths) <= NEAR_PCT * given.hundredths:
+            direction = direction or found.direction
+            yield said[nearest.popleft()]
+
+
+def _double(organisation: str, copies: Sequence[_Said]) -> Double:
+    reports = sorted(
+        (report for one in copies for report in one),
+        key=lambda report: (report.contribution.hundredths, report.name),
+    )
+    hundredths = (reports[0].contribution.hundredths, reports[-1].contribution.hundredths)
+    named = {report.contribution.direction for report in reports} - {None}
+    direction = next(iter(named), None)
+    return Double(organisation, direction, tuple(one.name for one in reports), hundredths)
+
+
+def parts_of(reports: Sequence[LiveReport]) -> tuple[Part, ...]:
+    """The sums of each source and direction."""
+    if len(reports) == 1:
+        given = reports[0].contribution
+        return (Part(reports[0].source, given.direction, given.hundredths),)
+    sums: dict[tuple[str, str | None], int] = {}
+    for report in reports:
+        key = (report.source, report.contribution.direction)
+        sums[key] = sums.get(key, 0) + report.contribution.hundredths
+    return tuple(Part(*key, hundredths) for key, hundredths in sums.items())
+
+
+def is_near(one: int, other: int) -> bool:
+    """Whether the higher is no more than the allowed share above the lower."""
+    lower, higher = sorted((one, other))
+    return 100 * (higher - lower) <= NEAR_PCT * lower
