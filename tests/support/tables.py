@@ -1,7 +1,8 @@
 """Tables of the aggregator over a few records, without a broker, a database or the API."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from birge_aggregator.answers import Answers
@@ -11,12 +12,34 @@ from birge_aggregator.handlers import count_batch, read_batch
 from birge_aggregator.ports import Partition
 from birge_aggregator.stores.memory import MemoryStore
 from birge_aggregator.tables import TABLES
+from birge_common.contracts.partner import PartnerChangedV1
 from birge_common.security.keys import KeyDirectory
 from tests.support.records import SUBMISSIONS, LogRecord
 
 Row = dict[str, Any]
 _FIRST = Partition(SUBMISSIONS, 0)
 SAID = ("region", "period", "what", "expected", "found", "difference")
+
+
+def key_of(source: str, regions: Sequence[str] | None = None, day: int = 1) -> PartnerChangedV1:
+    """The registration of a source's key, for these regions or for all."""
+    return PartnerChangedV1(
+        key_id=f"key-{source}",
+        name=source,
+        digest="0" * 64,
+        sources=(source,),
+        regions=None if regions is None else tuple(regions),
+        state="active",
+        registered_at=datetime(2022, 1, day, tzinfo=UTC),
+    )
+
+
+def registered(regions_of: Mapping[str, Sequence[str] | None]) -> KeyDirectory:
+    """A key for each source with its regions (all: None), registered in this order."""
+    keys = KeyDirectory("pepper")
+    for day, (source, regions) in enumerate(regions_of.items(), start=1):
+        keys.apply(key_of(source, regions, day))
+    return keys
 
 
 def counted(values: Iterable[bytes], store: MemoryStore | None = None) -> MemoryStore:

@@ -11,8 +11,8 @@ from birge_aggregator.findings import FindingsFollower
 from birge_aggregator.handlers import count_batch, read_batch
 from birge_aggregator.ports import Partition
 from birge_aggregator.stores.memory import MemoryFindings, MemoryStore
-from birge_common.security.keys import KeyDirectory
 from tests.support.records import SUBMISSIONS, LogRecord, census, event
+from tests.support.tables import key_of, registered
 
 ADDRESS = "/v1/findings?period=2022"
 AT = Partition(SUBMISSIONS, 0)
@@ -23,8 +23,10 @@ class Followed:
 
     def __init__(self, store: MemoryStore, findings: MemoryFindings) -> None:
         self._store = store
-        self._answers = Answers(store, KeyDirectory("pepper"))
-        self._follower = FindingsFollower(self._answers, findings)
+        self.keys = registered({"urn:birge:office:KZ-71": ["KZ-71"]})
+        self.is_ready = True
+        self._answers = Answers(store, self.keys)
+        self._follower = FindingsFollower(self._answers, findings, is_ready=lambda: self.is_ready)
 
     async def count(self, *values: bytes) -> None:
         first = self._store.next.get(AT, 0)
@@ -49,7 +51,9 @@ def men(number: int, version: int) -> bytes:
     return census("KZ-71", "2022-H2", version=version, volunteers=volunteers)
 
 
-def explanation(finding: str, version: int = 1, **changes: Any) -> bytes:
+def explanation(
+    finding: str, version: int = 1, source: str = "urn:birge:office:KZ-71", **changes: Any
+) -> bytes:
     data = {
         "finding": finding,
         "region": "KZ-71",
@@ -58,7 +62,7 @@ def explanation(finding: str, version: int = 1, **changes: Any) -> bytes:
         "text": "Counted by another list.",
         **changes,
     }
-    return event("kz.birge.finding.explained.v1", finding, data, "urn:birge:office:KZ-71")
+    return event("kz.birge.finding.explained.v1", finding, data, source)
 
 
 async def life(client: httpx.AsyncClient) -> dict[str, Any]:
@@ -86,6 +90,29 @@ async def test_a_finding_opens_is_explained_and_closed(
     assert (last["by"], last["reason"]) == ("urn:birge:office:KZ-71", "counting_rule")
     await followed.count(men(10, 2))
     assert states(await life(client)) == ["open", "explained", "closed"]
+
+
+async def test_nothing_is_looked_at_before_it_is_known_who_may_explain(
+    followed: Followed, client: httpx.AsyncClient
+) -> None:
+    followed.is_ready = False
+    await followed.count(men(11, 1))
+    assert (await client.get(ADDRESS)).json()["findings"] == []
+    followed.is_ready = True
+    await followed.look()
+    assert states(await life(client)) == ["open"]
+
+
+async def test_a_key_tells_who_may_explain_what_was_said_before_it(
+    followed: Followed, client: httpx.AsyncClient
+) -> None:
+    of_network = {"source": "urn:birge:network"}
+    await followed.count(men(11, 1))
+    await followed.count(explanation((await life(client))["finding"], **of_network))
+    assert states(await life(client)) == ["open"]
+    followed.keys.apply(key_of("urn:birge:network"))
+    await followed.look()
+    assert states(await life(client)) == ["open", "explained"]
 
 
 async def test_a_life_that_begins_explained_opens_first(

@@ -109,6 +109,30 @@ def test_a_note_on_the_method_is_a_reason_and_an_empty_one_is_none() -> None:
     assert len(changes(100, 50, method_note=None)) == 1
 
 
+@pytest.mark.parametrize("note", ["-", "—", " ", "2022", "…?"])
+def test_a_note_without_a_letter_says_nothing(note: str) -> None:
+    assert len(changes(100, 50, method_note=note)) == 1
+
+
+def test_the_country_s_change_is_over_the_regions_that_gave_both_years() -> None:
+    def of_country(*totals: tuple[int | None, int | None], **after: Any) -> list[tuple[Any, ...]]:
+        values = []
+        for region, (before, now) in zip(("KZ-71", "KZ-75", "KZ"), totals, strict=False):
+            values.append(census(region, "2021-H2", volunteers={"total": before}))
+            values.append(census(region, "2022-H2", volunteers={"total": now}, **after))
+        rows = of_check(findings(*values), "change_without_reason")
+        return [row for row in rows if row[0] is None]
+
+    said = (None, "2022-H2", "volunteers.total")
+    assert of_country((100, 100), (100, 121)) == [(*said, 200, 221, 21)]
+    assert of_country((100, 110), (100, 110)) == []
+    assert of_country((100, 150), (None, 900)) == []
+    assert of_country((100, 100), (100, 100), (100, 10)) == [(*said, 300, 210, -90)]
+    # Whoever counts for a region gives no reason for the country.
+    noted = of_country((100, 50), (100, 50), method_note="The counting rule was tightened")
+    assert noted == [(*said, 200, 100, -100)]
+
+
 def test_each_half_year_is_held_against_the_same_half_of_the_year_before() -> None:
     assert [row[1] for row in changes(100, 200, half="2022-H1")] == ["2022-H1"]
     totals = {"2021-H1": 100, "2021-H2": 200, "2022-H1": 110, "2022-H2": 220}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.support.records import census, explanation, printed
-from tests.support.tables import Row, findings
+from tests.support.tables import Row, findings, registered
 
 
 def wrong(men: int = 14, region: str = "KZ-71", version: int = 1) -> bytes:
@@ -19,8 +19,22 @@ def printed_wrong() -> bytes:
     return printed({"value": 10, "parts": [{"what": "a", "value": 7.5}]})
 
 
+KEYS = registered(
+    {
+        "urn:birge:office:KZ-71": ["KZ-71"],
+        "urn:birge:office:KZ-75": ["KZ-75"],
+        "urn:birge:neighbour": ["KZ-71", "KZ-75"],
+        "urn:birge:latecomer": ["KZ-71"],
+        "urn:birge:network": None,
+        "urn:birge:a": None,
+        "urn:birge:b": None,
+    }
+)
+
+
 def of_sums(*values: bytes, **asked: Any) -> list[Row]:
-    return [row for row in findings(*values, **asked) if row["check"] == "sum_of_parts"]
+    rows = findings(*values, **{"keys": KEYS, **asked})
+    return [row for row in rows if row["check"] == "sum_of_parts"]
 
 
 def named(*values: bytes) -> str:
@@ -69,6 +83,27 @@ def test_the_country_s_findings_are_explained_for_the_country() -> None:
     assert standing(printed_wrong(), explanation(PRINTED_NAME, "KZ-71")) == OPEN
 
 
+@pytest.mark.parametrize(
+    ("source", "is_heard"),
+    [
+        pytest.param("urn:birge:office:KZ-71", True, id="the office"),
+        pytest.param("urn:birge:network", True, id="for all regions"),
+        pytest.param("urn:birge:neighbour", False, id="of more regions"),
+        pytest.param("urn:birge:latecomer", False, id="registered later"),
+        pytest.param("urn:birge:office:KZ-75", False, id="another office"),
+        pytest.param("urn:birge:nobody", False, id="nobody"),
+    ],
+)
+def test_only_the_office_and_who_answers_for_all_explain(source: str, is_heard: bool) -> None:
+    state = standing(wrong(), explanation(NAME, source=source))
+    assert state == (("explained", "real", source) if is_heard else OPEN)
+
+
+def test_no_office_explains_what_is_of_the_country() -> None:
+    of_office = explanation(PRINTED_NAME, "KZ", source=OFFICE)
+    assert standing(printed_wrong(), of_office) == OPEN
+
+
 def test_an_explanation_of_another_finding_explains_nothing() -> None:
     assert standing(wrong(), explanation(PRINTED_NAME), explanation("0" * 16)) == OPEN
 
@@ -88,7 +123,7 @@ def test_an_explanation_holds_up_to_its_difference(
     ("difference", "is_explained"), [(2.5, True), (-2.5, True), (2.49, False), (2.6, True)]
 )
 def test_the_size_of_a_fall_counts_too(difference: float, is_explained: bool) -> None:
-    explained = explanation(PRINTED_NAME, "KZ", difference=difference)
+    explained = explanation(PRINTED_NAME, "KZ", difference=difference, source="urn:birge:network")
     assert (standing(printed_wrong(), explained) != OPEN) is is_explained
 
 
@@ -106,8 +141,9 @@ def test_a_finding_without_a_difference_is_explained_by_any() -> None:
     (row,) = findings(missing)
     assert row["difference"] is None
     for difference in (0, 1, None):
-        explained = explanation(row["finding"], "KZ", difference=difference)
-        assert findings(missing, explained)[0]["state"] == "explained"
+        said = {"difference": difference, "source": "urn:birge:network"}
+        explained = explanation(row["finding"], "KZ", **said)
+        assert findings(missing, explained, keys=KEYS)[0]["state"] == "explained"
 
 
 def test_a_higher_version_replaces_an_explanation() -> None:

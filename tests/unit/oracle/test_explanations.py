@@ -12,6 +12,7 @@ from tests.unit.oracle.building import (
     census,
     explanation,
     findings,
+    partner,
     recount_of,
     reference,
     report,
@@ -142,10 +143,21 @@ def test_a_year_is_judged_whole_whatever_part_of_it_is_shown() -> None:
     assert findings(recount, "outlier", "2022-06") == []
 
 
+def answering(recount: Recount) -> Recount:
+    """The office of Astana, its neighbour and a later office are registered, and some for all."""
+    offices = [(OFFICE, ["KZ-71"]), ("urn:both", ["KZ-71", "KZ-75"]), ("urn:later", ["KZ-71"])]
+    for at, (source, regions) in enumerate(offices, start=1):
+        when = f"2022-01-0{at}T00:00:00Z"
+        recount.apply_partner(partner(source, source, regions, registered_at=when))
+    for source in (NETWORK, "urn:a", "urn:b", "urn:c"):
+        recount.apply_partner(partner(source, source, None, registered_at="2022-02-01T00:00:00Z"))
+    return recount
+
+
 def explained(**changed: Any) -> dict[str, Any]:
     """The finding of ten hours by nobody, with an explanation changed so."""
     [row] = findings(recount_of(report(volunteers=0)), "outlier")
-    recount = recount_of(report(volunteers=0), explanation(row["finding"], **changed))
+    recount = answering(recount_of(report(volunteers=0), explanation(row["finding"], **changed)))
     [answer] = findings(recount, "outlier")
     return answer
 
@@ -160,6 +172,9 @@ def explained(**changed: Any) -> dict[str, Any]:
         ({"difference": 9.99}, "open"),
         ({"region": "KZ"}, "open"),
         ({"region": "KZ-75"}, "open"),
+        ({"source": "urn:both"}, "open"),
+        ({"source": "urn:later"}, "open"),
+        ({"source": "urn:nobody"}, "open"),
     ],
 )
 def test_an_explanation_holds_for_its_region_and_as_much_as_it_explains(
@@ -189,8 +204,12 @@ def test_the_difference_shown_is_the_one_explained() -> None:
     ]
     [row] = findings(recount_of(*records), "printed_total")
     assert (row["found"], row["difference"], row["region"]) == (33.33, -6.67, None)
-    said = explanation(row["finding"], region="KZ", difference=-6.67)
-    assert findings(recount_of(*records, said), "printed_total")[0]["state"] == "explained"
+    said = explanation(row["finding"], region="KZ", difference=-6.67, source=NETWORK)
+    recount = answering(recount_of(*records, said))
+    assert findings(recount, "printed_total")[0]["state"] == "explained"
+    of_office = explanation(row["finding"], region="KZ")
+    recount = answering(recount_of(*records, of_office))
+    assert findings(recount, "printed_total")[0]["state"] == "open"
 
 
 def test_the_highest_version_counts_and_of_those_that_hold_the_lowest_source() -> None:
@@ -203,12 +222,12 @@ def test_the_highest_version_counts_and_of_those_that_hold_the_lowest_source() -
         explanation(name, source="urn:a", reason="print_error"),
         explanation(name, source="urn:a", version=2, difference=1, reason="print_error"),
     )
-    [answer] = findings(recount, "outlier")
+    [answer] = findings(answering(recount), "outlier")
     assert (answer["reason"], answer["explained_by"]) == ("coverage", "urn:b")
 
 
 def test_a_finding_without_a_difference_is_explained_whatever_is_said_of_it() -> None:
     months = [report("a", period="2022-01"), report("b", period="2022-02")]
     [row] = findings(recount_of(*months), "repeated")
-    recount = recount_of(*months, explanation(row["finding"], difference=1))
+    recount = answering(recount_of(*months, explanation(row["finding"], difference=1)))
     assert findings(recount, "repeated")[0]["state"] == "explained"

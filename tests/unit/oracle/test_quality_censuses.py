@@ -165,6 +165,21 @@ def test_a_change_with_a_reason_or_from_nothing_or_of_the_country_is_none() -> N
     assert findings(recount_of(*of_country), "change_without_reason") == []
 
 
+def test_a_dash_is_no_reason_and_the_country_is_asked_for_its_own() -> None:
+    before, after = volunteers(total=100), volunteers(total=50)
+    records = [
+        census(period="2021-H2", **before),
+        census(method_note="-", **after),
+        census("KZ-75", "2021-H2", **before),
+        census("KZ-75", method_note="Stricter", **after),
+    ]
+    rows = findings(recount_of(*records), "change_without_reason")
+    assert [(row["region"], row["expected"], row["found"]) for row in rows] == [
+        (None, 200, 100),
+        ("KZ-71", 100, 50),
+    ]
+
+
 def test_each_half_year_asks_for_its_reason() -> None:
     recount = recount_of(
         census(period="2021-H1", **volunteers(total=100)),

@@ -10,11 +10,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from birge_aggregator.domain.census import Census, OfficeRank, censuses_from, snapshots
 from birge_aggregator.domain.figures import Figures, on_map
 from birge_aggregator.domain.period import Window, stated_periods, year_after, years_of
+from birge_aggregator.domain.quality.explanations import Explainers
 from birge_aggregator.domain.references import references_from
 from birge_aggregator.domain.report_sets import RememberedSets
 from birge_aggregator.domain.statements import CENSUS, REFERENCE
@@ -78,6 +80,11 @@ class Answers:
         self._loading: dict[Hashable, asyncio.Task[Reading]] = {}
         self._rendered: _Newest[Any] = _Newest(_ANSWERS_MAX)
         self._report_sets = RememberedSets()
+
+    @property
+    def keys_revision(self) -> int:
+        """How often partners' keys have changed: they tell who an office is."""
+        return self._keys.revision
 
     async def positions(self) -> Positions:
         """How far counting is, at most a few milliseconds ago."""
@@ -153,7 +160,9 @@ class Answers:
         ]
         figures = figures_from(snapshot, window, region_map(window, map_17), rank)
         return Reading(
-            snapshot.positions, snapshot.counted_at, replace(figures, years=tuple(linked))
+            snapshot.positions,
+            snapshot.counted_at,
+            replace(figures, years=tuple(linked), explainers=self._explainers()),
         )
 
     def _office_rank(self) -> OfficeRank:
@@ -179,6 +188,24 @@ class Answers:
             return best[key]
 
         return rank
+
+    def _explainers(self) -> Explainers:
+        """By region the sources of the office's key, and those that answer for every region."""
+        partners = self._keys.partners()
+        for_all = {source for one in partners if one.regions is None for source in one.sources}
+
+        @cache
+        def of_region(region: str) -> frozenset[str]:
+            naming = [
+                ((len(one.regions), one.registered_at), one.sources)
+                for one in partners
+                if one.regions is not None and region in one.regions
+            ]
+            first = min((order for order, _ in naming), default=None)
+            own = {one for order, sources in naming if order == first for one in sources}
+            return frozenset(own | for_all)
+
+        return of_region
 
 
 def region_map(window: Window, map_17: bool) -> RegionMap:

@@ -156,7 +156,12 @@ def quality(settings: AggregatorSettings) -> FastAPI:
     Apart from the API, so that no reader waits while a year is held against itself.
     """
     side = _ReadingSide(settings)
-    findings = FindingsFollower(Answers(side.store, side.keys), side.findings, away=PyMongoError)
+    findings = FindingsFollower(
+        Answers(side.store, side.keys),
+        side.findings,
+        away=PyMongoError,
+        is_ready=lambda: side.follower.is_caught_up,
+    )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

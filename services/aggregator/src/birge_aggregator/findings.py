@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 import structlog
@@ -45,21 +45,28 @@ class FindingsStore(Protocol):
 
 
 class FindingsFollower:
-    """Notes what opens and closes, year by year, whenever counting has moved.
+    """Notes what opens and closes, year by year, whenever counting or partners' keys have moved.
 
-    `away` is what the stores raise while their database does not answer.
+    `away` is what the stores raise while their database does not answer. Until `is_ready` nothing
+    is looked at: who may explain is known from the keys.
 
     A finding that comes and goes between two looks leaves no trace: the table `quality` is made
     from the figures themselves, and only the history depends on when it was looked at.
     """
 
     def __init__(
-        self, answers: Answers, store: FindingsStore, *, away: type[Exception] = TransientError
+        self,
+        answers: Answers,
+        store: FindingsStore,
+        *,
+        away: type[Exception] = TransientError,
+        is_ready: Callable[[], bool] = lambda: True,
     ) -> None:
         self._answers = answers
         self._store = store
         self._away = away
-        self._followed: Positions = {}
+        self._is_ready = is_ready
+        self._followed: tuple[Positions, int] | None = None
 
     async def run(self) -> None:
         """Follow for ever, with at most a tenth of the time; while the store is away, wait."""
@@ -73,13 +80,13 @@ class FindingsFollower:
             await asyncio.sleep(max(_PAUSE_SECONDS, took / _SHARE_OF_TIME))
 
     async def follow(self) -> None:
-        """Look once, if counting has moved since the last look."""
-        positions = await self._answers.positions()
-        if positions == self._followed:
+        """Look once, if anything has moved since the last look."""
+        moved = (await self._answers.positions(), self._answers.keys_revision)
+        if not self._is_ready() or moved == self._followed:
             return
         for year in await self._answers.years():
             await self._follow_year(year)
-        self._followed = positions
+        self._followed = moved
 
     async def _follow_year(self, year: str) -> None:
         window = window_from(year)
@@ -97,5 +104,5 @@ class FindingsFollower:
 
 
 def _found(reading: Reading) -> list[tuple[Finding, Standing]]:
-    explanations = Explanations(reading.figures.statements[EXPLANATION])
+    explanations = Explanations(reading.figures.statements[EXPLANATION], reading.figures.explainers)
     return [(one, explanations.standing_of(one)) for one in findings(reading.figures)]

@@ -98,7 +98,7 @@ def _snapshot(period: str, parts: list[Census], before: list[Census]) -> Snapsho
         {path: given_sum(figure(part, path) for part in parts) for path in ALL_PATHS},
         parts[0].get("coverage") if len(parts) == 1 else None,
         given_sum(figure(part, TOTAL) for part in before),
-        any(part.get("method_note") for part in parts),
+        any(any(map(str.isalpha, part.get("method_note") or "")) for part in parts),
     )
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
+from birge_stack.oracle.censuses import Registration
 from birge_stack.oracle.exact import rounded
 from birge_stack.oracle.territory import COUNTRY
 
@@ -56,12 +57,30 @@ class Finding:
         return rounded(Fraction(self.found) - Fraction(self.expected), 2)
 
 
-def explanations_by_finding(stated: Sequence[tuple[str, Mapping[str, Any]]]) -> Explained:
-    """Live explanations by the finding they name, the lowest source first."""
+def explanations_by_finding(
+    stated: Sequence[tuple[str, Mapping[str, Any]]], keys: Sequence[Registration]
+) -> Explained:
+    """Live explanations by the finding they name, the lowest source first.
+
+    Only of those who answer for the region: every source of its office's key, and of keys for all.
+    """
     named: defaultdict[str, list[tuple[str, Mapping[str, Any]]]] = defaultdict(list)
     for source, data in sorted(stated, key=lambda item: item[0]):
-        named[str(data.get("finding"))].append((source, data))
+        if source in _answering(keys, str(data.get("region"))):
+            named[str(data.get("finding"))].append((source, data))
     return named
+
+
+def _answering(keys: Sequence[Registration], region: str) -> set[str]:
+    naming = [
+        ((len(key.regions), key.registered_at), key)
+        for key in keys
+        if key.regions is not None and region in key.regions
+    ]
+    first = min((order for order, _ in naming), default=None)
+    chosen = [key for order, key in naming if order == first]
+    chosen += [key for key in keys if key.regions is None]
+    return {source for key in chosen for source in key.sources}
 
 
 def row_of(finding: Finding, explained: Explained) -> Row:

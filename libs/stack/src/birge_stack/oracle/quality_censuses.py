@@ -123,12 +123,21 @@ def missing_censuses(
                     yield Finding("completeness", place, period, "census", 1, 0, importance=ERROR)
 
 
-def unexplained_changes(snapshots: Mapping[str, Snapshot]) -> Iterator[Finding]:
+def unexplained_changes(half_year: str, snapshots: Mapping[str, Snapshot]) -> Iterator[Finding]:
     """Totals that differ much from last year's, where the census does not say why."""
+    befores, totals = [], []
     for place, snapshot in snapshots.items():
         total, before = snapshot[TOTAL], snapshot.previous
-        if place == COUNTRY or total is None or not before or snapshot.has_method_note:
+        if total is None or before is None:
             continue
-        if abs(total - before) * 100 > before * MOST_CHANGE_PCT:
-            what = "volunteers.total"
-            yield Finding("change_without_reason", place, snapshot.period, what, before, total)
+        befores.append(before)
+        totals.append(total)
+        if place != COUNTRY and not snapshot.has_method_note:
+            yield from _changed(place, half_year, before, total)
+    if len(totals) > 1:
+        yield from _changed(COUNTRY, half_year, sum(befores), sum(totals))
+
+
+def _changed(place: str, half_year: str, before: int, total: int) -> Iterator[Finding]:
+    if before and abs(total - before) * 100 > before * MOST_CHANGE_PCT:
+        yield Finding("change_without_reason", place, half_year, "volunteers.total", before, total)

@@ -43,7 +43,8 @@ def _of_censuses(live: Live, year: int, *, is_map_17: bool) -> Iterator[Finding]
     yield from missing_censuses(stated, year, is_map_17=is_map_17)
     yield from findings_of_censuses(stated, live.registrations, half_years, is_map_17=is_map_17)
     for half_year in half_years:
-        yield from unexplained_changes(live.census_view(half_year, is_map_17=is_map_17).snapshots)
+        snapshots = live.census_view(half_year, is_map_17=is_map_17).snapshots
+        yield from unexplained_changes(half_year, snapshots)
 
 
 def _of_printed(live: Live, year: int, *, is_map_17: bool) -> Iterator[Finding]:

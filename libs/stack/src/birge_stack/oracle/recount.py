@@ -165,7 +165,7 @@ class Recount:
             rows = quality_table.submissions((year.offices for year in years), window, region)
             return {"rows": rows, "missing": [], "totals": quality_table.submission_totals(rows)}
         findings = [finding for year in years for finding in year.findings]
-        explained = explanations_by_finding(self.in_force("explanation"))
+        explained = explanations_by_finding(self.in_force("explanation"), self._now().registrations)
         return {"rows": quality_table.quality(findings, window, region, explained), "missing": []}
 
     def _quality_year(self, year: int, *, is_map_17: bool) -> QualityYear:

@@ -99,9 +99,15 @@ def _snapshot(
         period,
         figures,
         coverage=parts[0].figures.get("coverage") if len(parts) == 1 else None,
-        method_note=next(filter(None, (part.figures.get("method_note") for part in parts)), None),
+        method_note=next(filter(None, map(_method_note, parts)), None),
         previous_total=_sum(figure(part, "total") for part in before),
     )
+
+
+def _method_note(census: Census) -> str | None:
+    """What the office says of its method; a dash or a number in its place says nothing."""
+    note = census.figures.get("method_note")
+    return note if note is not None and any(map(str.isalpha, note)) else None
 
 
 def figure(census: Census, name: str) -> int | None:

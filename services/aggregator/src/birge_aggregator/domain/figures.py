@@ -7,6 +7,7 @@ from functools import cached_property
 from birge_aggregator.domain.census import OfficeRank, Snapshot
 from birge_aggregator.domain.contribution import Counters, PageKey, summed
 from birge_aggregator.domain.period import Window
+from birge_aggregator.domain.quality.explanations import Explainers
 from birge_aggregator.domain.references import Reference
 from birge_aggregator.domain.report_sets import ReportSet, StatedFor
 from birge_aggregator.domain.statements import Statements
@@ -17,7 +18,8 @@ from birge_aggregator.domain.territory import COUNTRY, RegionMap
 class Figures:
     """The pages of a window, already on its map, with the statements that stand beside them.
 
-    `censuses` is the one that counts for each region, by `office_rank`. Statements, report sets
+    `censuses` is the one that counts for each region, by `office_rank`; `explainers` are the
+    sources whose explanations of a region's findings count. Statements, report sets
     (of the periods inside the window) and years are there where the table asks for them: `years`
     are the calendar years that the window touches, each as a window of its own, with the year
     that precedes it and the one that follows.
@@ -29,6 +31,7 @@ class Figures:
     across: Mapping[PageKey, Counters]
     censuses: Mapping[str, Snapshot] = field(default_factory=dict)
     office_rank: OfficeRank = lambda census: (census.source,)
+    explainers: Explainers = lambda region: ()
     references: Sequence[Reference] = ()
     statements: Statements = field(default_factory=dict)
     report_sets: Mapping[StatedFor, ReportSet] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """Censuses held against their own sums, against other sources, and against those before."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from birge_aggregator.domain.census import (
@@ -69,6 +69,7 @@ def census_findings(figures: Figures) -> Iterator[Finding]:
         counting = snapshots(stated_window(half), censuses, figures.regions, figures.office_rank)
         for snapshot in counting.values():
             yield from _unexplained_change(snapshot)
+        yield from _change_of_country(half, counting.values())
 
 
 def _not_submitted(figures: Figures, censuses: Sequence[Census]) -> Iterator[Finding]:
@@ -176,14 +177,29 @@ def _contradictions(of_year: Sequence[Census], figures: Figures) -> Iterator[Fin
 def _unexplained_change(snapshot: Snapshot) -> Iterator[Finding]:
     """A large change on the year before, for which the office gave no reason."""
     total, before = snapshot["total"], snapshot.previous_total
-    if total is None or not before or snapshot.method_note or snapshot.region == COUNTRY:
-        return
+    if total is not None and before and not snapshot.method_note and snapshot.region != COUNTRY:
+        yield from _change(snapshot.region, snapshot.period, before, total)
+
+
+def _change_of_country(half: str, counting: Collection[Snapshot]) -> Iterator[Finding]:
+    """Over the places that gave both years, as in the table `volunteers`; one is no country."""
+    both = [
+        (before, total)
+        for one in counting
+        if (total := one["total"]) is not None and (before := one.previous_total) is not None
+    ]
+    before, total = sum(one for one, _ in both), sum(one for _, one in both)
+    if before and len(both) > 1:
+        yield from _change(None, half, before, total)
+
+
+def _change(region: str | None, period: str, before: int, total: int) -> Iterator[Finding]:
     if 100 * abs(total - before) > CHANGE_PCT * before:
         yield Finding(
             "change_without_reason",
             WARNING,
-            snapshot.region,
-            snapshot.period,
+            region,
+            period,
             path_of("total"),
             before,
             total,

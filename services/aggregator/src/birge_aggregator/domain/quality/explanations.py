@@ -1,6 +1,6 @@
 """What offices say about findings, and whether it still holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from birge_aggregator.domain.quality.finding import Finding
@@ -8,6 +8,9 @@ from birge_aggregator.domain.statements import Stated
 from birge_aggregator.domain.territory import COUNTRY
 
 OPEN, EXPLAINED = "open", "explained"
+
+Explainers = Callable[[str], Collection[str]]
+"""The sources that answer for a region, or for `KZ`."""
 
 
 class Standing(NamedTuple):
@@ -22,7 +25,8 @@ class Standing(NamedTuple):
 class Explanations:
     """The explanations in force; of several that hold, the one of the lowest source is shown."""
 
-    def __init__(self, stated: Sequence[Stated]) -> None:
+    def __init__(self, stated: Sequence[Stated], explainers: Explainers) -> None:
+        self._explainers = explainers
         self._by_finding: dict[str, list[Stated]] = {}
         for one in sorted(stated, key=lambda one: one.source):
             self._by_finding.setdefault(one.data["finding"], []).append(one)
@@ -30,7 +34,7 @@ class Explanations:
     def standing_of(self, finding: Finding) -> Standing:
         """Explained by whoever answers for its region, up to the difference that was explained."""
         for one in self._by_finding.get(finding.id, ()):
-            if _holds(one.data, finding):
+            if _holds(one.data, finding) and one.source in self._explainers(one.data["region"]):
                 return Standing(EXPLAINED, one.data["reason"], one.source, one.data["text"])
         return Standing()
 

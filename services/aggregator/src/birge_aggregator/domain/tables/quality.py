@@ -30,7 +30,7 @@ COLUMNS = (
 
 def quality(figures: Figures, question: Question) -> Table:
     """Findings about the country have no region; those of one check stand by their effect."""
-    explanations = Explanations(figures.statements[EXPLANATION])
+    explanations = Explanations(figures.statements[EXPLANATION], figures.explainers)
     found = [
         one
         for one in findings(figures)
