@@ -225,11 +225,16 @@ def region_map(window: Window, map_17: bool) -> RegionMap:
         if code not in expected
         and (first_month := _first_whole_month(region.valid_from)) <= window.last_month
     }
-    return RegionMap(tuple(sorted(expected)), {}, joining)
+    redrawn = {one: _month(_MAP_17_SINCE) for pair in predecessors.items() for one in pair}
+    return RegionMap(tuple(sorted(expected)), {}, joining, redrawn)
 
 
 def _first_whole_month(day: date) -> int:
-    return day.year * 12 + day.month - (day.day == 1)
+    return _month(day) + (day.day != 1)
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
 
 
 def figures_from(

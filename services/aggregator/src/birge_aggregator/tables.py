@@ -52,7 +52,7 @@ class Maker(NamedTuple):
 
 TABLES: Mapping[str, Maker] = {
     "hours": Maker(hours),
-    "volunteers": Maker(volunteers),
+    "volunteers": Maker(volunteers, Needs(frozenset({EXPLANATION}))),
     "organisations": Maker(organisations),
     "directions": Maker(directions),
     "formats": Maker(formats),

@@ -13,7 +13,9 @@ from birge_stack.oracle.censuses import (
     VOLUNTEER_PATHS,
     Snapshot,
 )
+from birge_stack.oracle.changes import reason_of_change
 from birge_stack.oracle.exact import given_sum, number, percent
+from birge_stack.oracle.findings import Explained
 from birge_stack.oracle.territory import COUNTRY
 
 Row = dict[str, Any]
@@ -67,17 +69,19 @@ def _prevailing(parts: Iterable[Snapshot], names: Mapping[str, Path]) -> str | N
     return first if difference > 0 else second if difference < 0 else "equal"
 
 
-def volunteers(view: CensusView, region: str) -> list[Row]:
-    """Who volunteers, by gender, age and occupation, and what changed in a year."""
+def volunteers(
+    view: CensusView, region: str, explained: Explained, *, is_map_17: bool
+) -> list[Row]:
+    """Who volunteers, by gender, age and occupation, and what changed in a year, and why."""
     country = _sum(view.snapshots.values(), TOTAL)
     rows = []
     for place in view.rows_for(region):
         parts = view.of(place)
-        total = _sum(parts, TOTAL)
+        total, period = _sum(parts, TOTAL), max(part.period for part in parts)
         rows.append(
             {
                 "region": place,
-                "census_period": max(part.period for part in parts),
+                "census_period": period,
                 "total": total,
                 **{gender: _sum(parts, ("volunteers", "gender", gender)) for gender in GENDERS},
                 "men_pct": _share(parts, MEN),
@@ -88,6 +92,7 @@ def volunteers(view: CensusView, region: str) -> list[Row]:
                 "share_of_country_pct": percent(total, country),
                 "previous": given_sum(part.previous for part in parts),
                 "change_pct": _change(parts),
+                **reason_of_change(place, period, parts, explained, is_map_17=is_map_17),
             }
         )
     return rows

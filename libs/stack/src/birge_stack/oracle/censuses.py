@@ -44,7 +44,7 @@ class Snapshot:
     figures: Mapping[tuple[str, ...], int | None]
     coverage: Mapping[str, Any] | None
     previous: int | None
-    has_method_note: bool
+    method_note: str | None
 
     def __getitem__(self, path: tuple[str, ...]) -> int | None:
         return self.figures[path]
@@ -80,7 +80,7 @@ def snapshots_of(
     for source, census in censuses:
         offered[str(census.get("region")), str(census.get("period"))].append((source, census))
     placed: defaultdict[tuple[str, str], list[Census]] = defaultdict(list)
-    for (region, period), several in offered.items():
+    for (region, period), several in sorted(offered.items(), key=lambda item: item[0]):
         _, chosen = min(several, key=lambda item: office_rank(keys, item[0], region))
         placed[place_of(region, is_map_17=is_map_17), period].append(chosen)
     found = {}
@@ -98,8 +98,13 @@ def _snapshot(period: str, parts: list[Census], before: list[Census]) -> Snapsho
         {path: given_sum(figure(part, path) for part in parts) for path in ALL_PATHS},
         parts[0].get("coverage") if len(parts) == 1 else None,
         given_sum(figure(part, TOTAL) for part in before),
-        any(any(map(str.isalpha, part.get("method_note") or "")) for part in parts),
+        next((note for part in parts if (note := _method_note(part))), None),
     )
+
+
+def _method_note(census: Census) -> str | None:
+    note = census.get("method_note")
+    return note if note and any(map(str.isalpha, note)) else None
 
 
 def figure(census: Census, path: tuple[str, ...]) -> int | None:

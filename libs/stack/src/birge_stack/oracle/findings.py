@@ -83,18 +83,21 @@ def _answering(keys: Sequence[Registration], region: str) -> set[str]:
     return {source for key in chosen for source in key.sources}
 
 
+def explanation_of(finding: Finding, explained: Explained) -> tuple[str | None, Mapping[str, Any]]:
+    """Source and data of the first explanation that holds; without one, None and nothing."""
+    for source, data in explained.get(finding.name, ()):
+        if data.get("region") == (finding.region or COUNTRY) and _reaches(
+            data.get("difference"), finding.difference
+        ):
+            return source, data
+    return None, {}
+
+
 def row_of(finding: Finding, explained: Explained) -> Row:
     """The finding with the first explanation that holds for it."""
-    name, difference = finding.name, finding.difference
-    holding = [
-        (source, data)
-        for source, data in explained.get(name, ())
-        if data.get("region") == (finding.region or COUNTRY)
-        and _reaches(data.get("difference"), difference)
-    ]
-    source, data = holding[0] if holding else (None, {})
+    source, data = explanation_of(finding, explained)
     return {
-        "finding": name,
+        "finding": finding.name,
         "check": finding.check,
         "importance": finding.importance,
         "region": finding.region,
@@ -102,8 +105,8 @@ def row_of(finding: Finding, explained: Explained) -> Row:
         "what": finding.what,
         "expected": _shown(finding.expected),
         "found": _shown(finding.found),
-        "difference": difference,
-        "state": "explained" if holding else "open",
+        "difference": finding.difference,
+        "state": "explained" if source else "open",
         "reason": data.get("reason"),
         "explained_by": source,
     }

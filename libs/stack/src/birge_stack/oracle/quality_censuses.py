@@ -132,12 +132,13 @@ def unexplained_changes(half_year: str, snapshots: Mapping[str, Snapshot]) -> It
             continue
         befores.append(before)
         totals.append(total)
-        if place != COUNTRY and not snapshot.has_method_note:
-            yield from _changed(place, half_year, before, total)
+        if place != COUNTRY and snapshot.method_note is None:
+            yield from changed(place, half_year, before, total)
     if len(totals) > 1:
-        yield from _changed(COUNTRY, half_year, sum(befores), sum(totals))
+        yield from changed(COUNTRY, half_year, sum(befores), sum(totals))
 
 
-def _changed(place: str, half_year: str, before: int, total: int) -> Iterator[Finding]:
+def changed(place: str, half_year: str, before: int, total: int) -> Iterator[Finding]:
+    """The finding of one place's two totals, if they differ much."""
     if before and abs(total - before) * 100 > before * MOST_CHANGE_PCT:
         yield Finding("change_without_reason", place, half_year, "volunteers.total", before, total)

@@ -13,7 +13,7 @@ from birge_stack.oracle import (
 )
 from birge_stack.oracle.censuses import Registration
 from birge_stack.oracle.economy_table import Books, economy
-from birge_stack.oracle.findings import explanations_by_finding
+from birge_stack.oracle.findings import Explained, explanations_by_finding
 from birge_stack.oracle.live import Live, Stated
 from birge_stack.oracle.quality_year import QualityYear, quality_year
 from birge_stack.oracle.references import best_first
@@ -151,7 +151,7 @@ class Recount:
     def _census_table(self, name: str, period: str, region: str, *, is_map_17: bool) -> Table:
         view = self._now().census_view(period, is_map_17=is_map_17)
         if name == "volunteers":
-            rows = census_tables.volunteers(view, region)
+            rows = census_tables.volunteers(view, region, self._explained(), is_map_17=is_map_17)
         elif name == "organisations":
             rows = census_tables.organisations(view, region)
         else:
@@ -165,8 +165,11 @@ class Recount:
             rows = quality_table.submissions((year.offices for year in years), window, region)
             return {"rows": rows, "missing": [], "totals": quality_table.submission_totals(rows)}
         findings = [finding for year in years for finding in year.findings]
-        explained = explanations_by_finding(self.in_force("explanation"), self._now().registrations)
-        return {"rows": quality_table.quality(findings, window, region, explained), "missing": []}
+        rows = quality_table.quality(findings, window, region, self._explained())
+        return {"rows": rows, "missing": []}
+
+    def _explained(self) -> Explained:
+        return explanations_by_finding(self.in_force("explanation"), self._now().registrations)
 
     def _quality_year(self, year: int, *, is_map_17: bool) -> QualityYear:
         live, key = self._now(), (year, is_map_17)

@@ -1,7 +1,7 @@
 """Which census counts for a region and a window, and its figures as plain integers."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from birge_aggregator.domain.period import Window, a_year_before, half_years_inside
@@ -55,6 +55,10 @@ class Snapshot:
 
     def __getitem__(self, name: str) -> int | None:
         return self.figures[name]
+
+    def without_note(self) -> "Snapshot":
+        """The same figures, with nothing said of the method."""
+        return replace(self, method_note=None)
 
 
 def path_of(name: str) -> str:

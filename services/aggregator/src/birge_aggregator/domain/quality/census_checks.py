@@ -1,6 +1,6 @@
 """Censuses held against their own sums, against other sources, and against those before."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from birge_aggregator.domain.census import (
@@ -9,7 +9,6 @@ from birge_aggregator.domain.census import (
     GENDERS,
     OCCUPATIONS,
     Census,
-    Snapshot,
     censuses_from,
     figure,
     path_of,
@@ -22,13 +21,12 @@ from birge_aggregator.domain.period import (
     half_years_inside,
     stated_window,
 )
+from birge_aggregator.domain.quality.changes import change_finding
 from birge_aggregator.domain.quality.finding import ERROR, WARNING, Finding, region_or_none
 from birge_aggregator.domain.statements import CENSUS
 from birge_aggregator.domain.territory import COUNTRY
 
 EQUAL, AT_MOST = "=", "<="
-CHANGE_PCT = 10
-"""A change of more than this on the year before asks for its reason (the report's own rule)."""
 
 _Before = Mapping[tuple[str, str, str], Census]
 
@@ -67,9 +65,10 @@ def census_findings(figures: Figures) -> Iterator[Finding]:
     yield from _contradictions(of_year, figures)
     for half in halves:
         counting = snapshots(stated_window(half), censuses, figures.regions, figures.office_rank)
-        for snapshot in counting.values():
-            yield from _unexplained_change(snapshot)
-        yield from _change_of_country(half, counting.values())
+        asked = [(place, half, [one]) for place, one in counting.items() if place != COUNTRY]
+        for place, period, behind in (*asked, (COUNTRY, half, list(counting.values()))):
+            if change := change_finding(place, period, behind):
+                yield change
 
 
 def _not_submitted(figures: Figures, censuses: Sequence[Census]) -> Iterator[Finding]:
@@ -172,38 +171,3 @@ def _contradictions(of_year: Sequence[Census], figures: Figures) -> Iterator[Fin
                 f"{first.source} counts; {other.source} states otherwise",
                 key=other.source,
             )
-
-
-def _unexplained_change(snapshot: Snapshot) -> Iterator[Finding]:
-    """A large change on the year before, for which the office gave no reason."""
-    total, before = snapshot["total"], snapshot.previous_total
-    if total is not None and before and not snapshot.method_note and snapshot.region != COUNTRY:
-        yield from _change(snapshot.region, snapshot.period, before, total)
-
-
-def _change_of_country(half: str, counting: Collection[Snapshot]) -> Iterator[Finding]:
-    """Over the places that gave both years, as in the table `volunteers`; one is no country."""
-    both = [
-        (before, total)
-        for one in counting
-        if (total := one["total"]) is not None and (before := one.previous_total) is not None
-    ]
-    before, total = sum(one for one, _ in both), sum(one for _, one in both)
-    if before and len(both) > 1:
-        yield from _change(None, half, before, total)
-
-
-def _change(region: str | None, period: str, before: int, total: int) -> Iterator[Finding]:
-    if 100 * abs(total - before) > CHANGE_PCT * before:
-        yield Finding(
-            "change_without_reason",
-            WARNING,
-            region,
-            period,
-            path_of("total"),
-            before,
-            total,
-            total - before,
-            f"more than {CHANGE_PCT} % on the year before: real, another counting rule, coverage "
-            "or boundary? A note on the method or an explanation tells",
-        )

@@ -11,7 +11,10 @@ from birge_aggregator.domain.census import (
 )
 from birge_aggregator.domain.figures import Figures
 from birge_aggregator.domain.numbers import percentage
-from birge_aggregator.domain.period import half_years_inside
+from birge_aggregator.domain.period import a_year_before, half_years_inside, stated_window
+from birge_aggregator.domain.quality.changes import standing_of_change
+from birge_aggregator.domain.quality.explanations import Explanations, Standing
+from birge_aggregator.domain.statements import EXPLANATION
 from birge_aggregator.domain.tables.answer import Caveat, Missing, Question, Row, Table
 from birge_aggregator.domain.tables.caveats import caveat
 from birge_aggregator.domain.territory import COUNTRY
@@ -32,6 +35,11 @@ COLUMNS = (
     "share_of_country_pct",
     "previous",
     "change_pct",
+    "change_state",
+    "change_reason",
+    "change_explained_by",
+    "change_text",
+    "boundary_change",
 )
 SHOWN = ("total", *GENDERS, *AGES, *OCCUPATIONS)
 
@@ -40,17 +48,44 @@ def volunteers(figures: Figures, question: Question) -> Table:
     """A row for each region with a census, and for the country the sum of what was given."""
     censuses = figures.censuses
     of_country = total_given(list(censuses.values()), "total")
+    explanations = Explanations(figures.statements[EXPLANATION], figures.explainers)
+
+    def row(region: str, snapshots: Sequence[Snapshot], period: str) -> Row:
+        return {
+            **_row(region, snapshots, period, of_country),
+            **_reason(standing_of_change(region, period, snapshots, explanations)),
+            "boundary_change": _is_redrawn(figures, region, period),
+        }
+
     rows = [
-        _row(region, [snapshot], snapshot.period, of_country)
+        row(region, [snapshot], snapshot.period)
         for region, snapshot in censuses.items()
         if region != COUNTRY and question.region in (COUNTRY, region)
     ]
     if question.region == COUNTRY and censuses:
         latest = max(snapshot.period for snapshot in censuses.values())
-        rows.insert(0, _row(COUNTRY, list(censuses.values()), latest, of_country))
+        rows.insert(0, row(COUNTRY, list(censuses.values()), latest))
     missing = missing_figures(figures, question.region, censuses, SHOWN)
     caveats = census_caveats(figures, question.region, missing)
+    if redrawn := [row["region"] for row in rows if row["boundary_change"]]:
+        caveats.append(caveat("boundary_compared", redrawn))
     return Table(rows, missing, caveats, columns=COLUMNS)
+
+
+def _reason(standing: Standing | None) -> Row:
+    """What is said of a large change on the year before; all null where it is not large."""
+    return {
+        "change_state": standing and standing.state,
+        "change_reason": standing and standing.reason,
+        "change_explained_by": standing and standing.explained_by,
+        "change_text": standing and standing.text,
+    }
+
+
+def _is_redrawn(figures: Figures, region: str, period: str) -> bool:
+    """Whether the year before was counted on another territory."""
+    half, before = stated_window(period), stated_window(a_year_before(period))
+    return figures.regions.is_redrawn_between(region, before.first_month, half.first_month)
 
 
 def _row(region: str, snapshots: Sequence[Snapshot], period: str, of_country: int | None) -> Row:
