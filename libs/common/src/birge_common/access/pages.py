@@ -1,0 +1,202 @@
+"""The pages of signing in, of invitations, and of one's own account, for every service."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from birge_common.access.access import Access, SlowDown
+from birge_common.access.account import AccessRefused
+from birge_common.access.api import client_address
+from birge_common.access.cookie import give_session, session_token, take_session
+from birge_common.access.people import Grant, Person, Role
+from birge_common.access.requirements import local_address, signed_in
+from birge_common.access.second_factor import address_for_devices, as_text, picture_of
+from birge_common.regions import REGIONS
+from birge_common.web.pages.catalogues import N_
+from birge_common.web.pages.languages import language_of
+from birge_common.web.pages.rendering import Pages
+
+HERE = Path(__file__).parent
+TEMPLATES, CATALOGUES = HERE / "templates", HERE / "locale"
+SignedIn = Annotated[Person, Depends(signed_in())]
+ROLES = {
+    Role.ADMINISTRATOR: N_("Administrator"),
+    Role.AWARD_MANAGER: N_("Award manager"),
+    Role.REGIONAL_MANAGER: N_("Regional manager"),
+    Role.JUROR: N_("Juror"),
+    Role.COMMISSION_MEMBER: N_("Member of the commission"),
+    Role.AUDITOR: N_("Auditor"),
+    Role.EDITOR: N_("Editor"),
+    Role.APPROVER: N_("Approver"),
+}
+REFUSALS = {
+    "code": N_("This is not the code of the device, or it was used; wait for the next one."),
+    "forbidden": N_("You may not do this."),
+    "four_eyes": N_("Another administrator has to confirm it, and nobody confirms for himself."),
+    "last_administrator": N_("Somebody must be left to let others in."),
+    "login": N_("Choose another login: 3 to 100 characters without spaces, which nobody has yet."),
+    "name": N_("Give the name of the person."),
+    "no_invitation": N_("This link was used or has expired. Ask for a new one."),
+    "no_proposal": N_("Nothing was proposed for this person."),
+    "nobody": N_("There is no such account."),
+    "password": N_("Choose a password of at least 12 characters, other than the login."),
+    "revoked": N_("This account is closed."),
+    "sign_in": N_("Login, password or code is wrong."),
+}
+SLOW_DOWN = N_("Too many failures. Wait a few minutes, then try again.")
+
+
+def access_pages(access: Access, pages: Pages) -> APIRouter:
+    """`/sign-in`, `/step-up`, `/sign-out`, `/invitations/{token}` and `/account`."""
+    router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+    shown = _Shown(access, pages)
+    _add_sign_in(router, shown)
+    _add_step_up(router, shown)
+    _add_invitation(router, shown)
+    _add_account(router, shown)
+    return router
+
+
+def grants_in_words(pages: Pages, request: Request, grants: Sequence[Grant]) -> list[str]:
+    """Roles with their regions in the reader's language."""
+    language = language_of(request)
+    _ = pages.text_in(language)
+    said = []
+    for one in grants:
+        names = sorted(getattr(REGIONS[code].names, language) for code in one.regions or ())
+        where = ", ".join(names) if one.regions is not None else _("whole country")
+        said.append(f"{_(ROLES[one.role])}: {where}")
+    return said
+
+
+class _Shown:
+    """Pages with what is behind them."""
+
+    def __init__(self, access: Access, pages: Pages) -> None:
+        self.access = access
+        self.pages = pages
+
+    def page(
+        self, request: Request, template: str, error: Exception | None, /, **view: object
+    ) -> HTMLResponse:
+        """The page; a refusal stands on top in the reader's language."""
+        said, status, headers = "", 200, {"Cache-Control": "no-store"}
+        _ = self.pages.text_in(language_of(request))
+        if isinstance(error, AccessRefused):
+            said, status = _(REFUSALS[error.code]), 422
+        elif isinstance(error, SlowDown):
+            said, status = _(SLOW_DOWN), 429
+            headers["Retry-After"] = str(error.seconds)
+        errors = {"form": said} if said else {}
+        return self.pages.render(request, template, status, headers, errors=errors, **view)
+
+    def held(self, request: Request) -> str:
+        """The token that the browser holds."""
+        return session_token(request, is_secure=self.access.is_secure) or ""
+
+    def opened(self, token: str, leads_to: str) -> Response:
+        """Lead on with a new session."""
+        response = RedirectResponse(leads_to, 303)
+        give_session(response, token, is_secure=self.access.is_secure)
+        return response
+
+
+async def _typed(request: Request) -> Mapping[str, str]:
+    form = await request.form()
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def _add_sign_in(router: APIRouter, shown: _Shown) -> None:
+    @router.get("/sign-in")
+    async def show(request: Request) -> Response:
+        return shown.page(request, "access/sign_in.html", None, login="")
+
+    @router.post("/sign-in")
+    async def sign_in(request: Request) -> Response:
+        typed = await _typed(request)
+        login = typed.get("login", "")
+        try:
+            token = await shown.access.sign_in(
+                login,
+                typed.get("password", ""),
+                typed.get("code", ""),
+                address=client_address(request),
+            )
+        except (AccessRefused, SlowDown) as error:
+            return shown.page(request, "access/sign_in.html", error, login=login)
+        return shown.opened(token, _next(request))
+
+    @router.post("/sign-out")
+    async def sign_out(request: Request, person: SignedIn) -> Response:
+        await shown.access.sign_out(shown.held(request))
+        response = RedirectResponse("/sign-in", 303)
+        take_session(response, is_secure=shown.access.is_secure)
+        return response
+
+
+def _add_step_up(router: APIRouter, shown: _Shown) -> None:
+    @router.get("/step-up")
+    async def show(request: Request, person: SignedIn) -> Response:
+        return shown.page(request, "access/step_up.html", None)
+
+    @router.post("/step-up")
+    async def step_up(request: Request, person: SignedIn) -> Response:
+        try:
+            code = (await _typed(request)).get("code", "")
+            token = await shown.access.step_up(shown.held(request), code)
+        except (AccessRefused, SlowDown) as error:
+            return shown.page(request, "access/step_up.html", error)
+        return shown.opened(token, _next(request))
+
+
+def _add_invitation(router: APIRouter, shown: _Shown) -> None:
+    async def page(
+        request: Request, token: str, error: Exception | None, login: str
+    ) -> HTMLResponse:
+        account, secret = await shown.access.invited(token)
+        address = address_for_devices(secret, account.name)
+        return shown.page(
+            request,
+            "access/invitation.html",
+            error,
+            name=account.name,
+            roles=grants_in_words(shown.pages, request, account.grants),
+            picture=picture_of(address),
+            secret=as_text(secret),
+            login=login,
+        )
+
+    @router.get("/invitations/{token}")
+    async def show(request: Request, token: str) -> Response:
+        try:
+            return await page(request, token, None, "")
+        except AccessRefused as refused:
+            return shown.page(request, "access/no_invitation.html", refused)
+
+    @router.post("/invitations/{token}")
+    async def accept(request: Request, token: str) -> Response:
+        typed = await _typed(request)
+        login = typed.get("login", "")
+        try:
+            codes = await shown.access.accept(
+                token, login, typed.get("password", ""), typed.get("code", "")
+            )
+        except AccessRefused as refused:
+            if refused.code == "no_invitation":
+                return shown.page(request, "access/no_invitation.html", refused)
+            return await page(request, token, refused, login)
+        return shown.page(request, "access/recovery_codes.html", None, codes=codes)
+
+
+def _add_account(router: APIRouter, shown: _Shown) -> None:
+    @router.get("/account")
+    async def account(request: Request, person: SignedIn) -> Response:
+        roles = grants_in_words(shown.pages, request, person.grants)
+        return shown.page(request, "access/account.html", None, name=person.name, roles=roles)
+
+
+def _next(request: Request) -> str:
+    return local_address(request.query_params.get("next", "/"))
