@@ -163,13 +163,8 @@ def _hangs_on(sitting: Sitting, standings: Standings) -> tuple[ResultWithoutOne,
     """What would change without a juror; who that is, the chair is told and the minutes not."""
     if standings.outcome is None:
         return ()
-    assigned = {
-        one.nominee: sitting.readers_of(one.nominee)
-        for one in sitting.of_nomination(standings.nomination.code)
-    }
-    changes = left_out(
-        standings.scores, assigned, standings.ranking, places_of(sitting, standings.nomination)
-    )
+    places = places_of(sitting, standings.nomination)
+    changes = left_out(standings.scores, standings.ranking, places)
     return tuple(_without_one(one) for one in changes)
 
 

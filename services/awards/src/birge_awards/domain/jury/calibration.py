@@ -97,63 +97,113 @@ class Calibration:
         return self.sigma * math.sqrt(own + others + float(apart @ apart))
 
 
-def calibrate(scores: Counted, ratios: Ratios = DEFAULT_RATIOS) -> Calibration:
-    """The model of these scores; at least one. The order of arrival makes no difference."""
+@dataclass(frozen=True)
+class Equations:
+    """Henderson's equations of a set of scores; `rows` and `columns` say whose each score is.
+
+    Column 0 is m; each juror who can be calibrated has one of the others.
+    """
+
+    nominees: tuple[str, ...]
+    flags: Mapping[str, Uncalibrated | None]
+    column_of: Mapping[str, int]
+    rows: npt.NDArray[np.intp]
+    columns: npt.NDArray[np.intp]
+    weights: Floats
+    values: Floats
+    ratios: Ratios
+
+    def solved(self, weights: Floats) -> "Solved":
+        """The solution with these weights; a score of weight 0 is as if it had not been given."""
+        width = 1 + len(self.column_of)
+        judged = self.columns > 0
+        diagonal = np.bincount(self.rows, weights, len(self.nominees)) + self.ratios.kappa
+        border = np.zeros((len(self.nominees), width))
+        border[:, 0] = diagonal - self.ratios.kappa
+        np.add.at(border, (self.rows[judged], self.columns[judged]), weights[judged])
+        right_q = np.bincount(self.rows, weights * self.values, len(self.nominees))
+        right = np.bincount(self.columns, weights * self.values, width)
+        right[0] = (weights * self.values).sum()
+        load = np.bincount(self.columns, weights, width)
+        corner = np.diag(load + self.ratios.lambda_)
+        corner[0, 0] = weights.sum()
+        corner[0, 1:] = corner[1:, 0] = load[1:]
+        scaled = border / diagonal[:, None]
+        # The Schur complement of the nominees: positive definite, since κ and λ are above zero.
+        factor = np.linalg.cholesky(corner - border.T @ scaled)
+        solution = np.linalg.solve(factor.T, np.linalg.solve(factor, right - scaled.T @ right_q))
+        quality = right_q / diagonal - scaled @ solution
+        return Solved(solution, quality, diagonal, scaled, factor)
+
+
+@dataclass(frozen=True)
+class Solved:
+    """m and b, then q, and what their errors are made of."""
+
+    solution: Floats
+    quality: Floats
+    diagonal: Floats
+    scaled: Floats
+    factor: Floats
+
+    @property
+    def mean(self) -> float:
+        """m."""
+        return float(self.solution[0])
+
+
+def equations_of(scores: Counted, ratios: Ratios) -> Equations:
+    """The equations of these scores; at least one. The order of arrival makes no difference."""
     if not len(scores):
         raise ValueError("there is nothing to calibrate")
     by_juror = scores.by_juror()
     flags = {juror: _flag([one.value for one in several]) for juror, several in by_juror.items()}
-    nominees = list(scores.by_nominee())
-    # Column 0 is m; each juror who can be calibrated has one of the others.
-    columns = {juror: 1 + n for n, juror in enumerate(j for j in sorted(flags) if not flags[j])}
+    nominees = tuple(scores.by_nominee())
+    column_of = {juror: 1 + n for n, juror in enumerate(j for j in sorted(flags) if not flags[j])}
     row_of = {nominee: n for n, nominee in enumerate(nominees)}
-    rows = np.array([row_of[one.nominee] for one in scores])
-    jurors = np.array([columns.get(one.juror, 0) for one in scores])
-    weights = score_weights(scores)
-    values = np.array([float(one.value) for one in scores])
+    return Equations(
+        nominees,
+        flags,
+        column_of,
+        rows=np.array([row_of[one.nominee] for one in scores]),
+        columns=np.array([column_of.get(one.juror, 0) for one in scores]),
+        weights=score_weights(scores),
+        values=np.array([float(one.value) for one in scores]),
+        ratios=ratios,
+    )
 
-    width = 1 + len(columns)
-    judged = jurors > 0
-    diagonal = np.bincount(rows, weights, len(nominees)) + ratios.kappa
-    border = np.zeros((len(nominees), width))
-    border[:, 0] = diagonal - ratios.kappa
-    np.add.at(border, (rows[judged], jurors[judged]), weights[judged])
-    right_q = np.bincount(rows, weights * values, len(nominees))
-    right = np.bincount(jurors, weights * values, width)
-    right[0] = (weights * values).sum()
-    load = np.bincount(jurors, weights, width)
-    corner = np.diag(load + ratios.lambda_)
-    corner[0, 0] = weights.sum()
-    corner[0, 1:] = corner[1:, 0] = load[1:]
 
-    scaled = border / diagonal[:, None]
-    # The Schur complement of the nominees: positive definite, since κ and λ are above zero.
-    factor = np.linalg.cholesky(corner - border.T @ scaled)
-    solution = np.linalg.solve(factor.T, np.linalg.solve(factor, right - scaled.T @ right_q))
-    mean = float(solution[0])
-    quality = right_q / diagonal - scaled @ solution
-    b = np.concatenate(([0.0], solution[1:]))
-    residuals = values - mean - quality[rows] - b[jurors]
+def calibrate(scores: Counted, ratios: Ratios = DEFAULT_RATIOS) -> Calibration:
+    """The model of these scores; at least one. The order of arrival makes no difference."""
+    equations = equations_of(scores, ratios)
+    found = equations.solved(equations.weights)
+    values, mean = equations.values, found.mean
+    b = np.concatenate(([0.0], found.solution[1:]))
+    residuals = values - mean - found.quality[equations.rows] - b[equations.columns]
     sigma = None
     if len(values) > 1:
         # The REML estimate for given ratios; m is the one fixed effect.
-        sigma = math.sqrt(max(float((weights * values) @ residuals), 0.0) / (len(values) - 1))
-    unit = np.zeros(width)
+        squares = float((equations.weights * values) @ residuals)
+        sigma = math.sqrt(max(squares, 0.0) / (len(values) - 1))
+    unit = np.zeros(len(found.solution))
     unit[0] = 1.0
-    spread = np.linalg.solve(factor, (unit - scaled).T).T
+    spread = np.linalg.solve(found.factor, (unit - found.scaled).T).T
+    nominees = equations.nominees
     return Calibration(
         mean=mean,
-        calibrated={name: mean + float(q) for name, q in zip(nominees, quality, strict=True)},
+        calibrated={name: mean + float(q) for name, q in zip(nominees, found.quality, strict=True)},
         severities={
-            juror: Severity(float(b[columns.get(juror, 0)]), len(several), flags[juror])
-            for juror, several in sorted(by_juror.items())
+            juror: Severity(
+                float(b[equations.column_of.get(juror, 0)]), len(several), equations.flags[juror]
+            )
+            for juror, several in sorted(scores.by_juror().items())
         },
         residuals=tuple(float(one) for one in residuals),
         ratios=ratios,
         sigma=sigma,
         _spread={
             name: (1 / float(own), row)
-            for name, own, row in zip(nominees, diagonal, spread, strict=True)
+            for name, own, row in zip(nominees, found.diagonal, spread, strict=True)
         },
     )
 

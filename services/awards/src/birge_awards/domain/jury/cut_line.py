@@ -29,10 +29,15 @@ class CutLine:
     statistical_tie: tuple[str, ...]
 
 
-def cut_line(ranking: Ranking, laureates: int) -> CutLine:
-    """The line below so many laureates. Raises NotComparable."""
+def require_comparable(ranking: Ranking) -> None:
+    """Raises NotComparable where there is no order of all."""
     if ranking.status == Status.NOT_COMPARABLE:
         raise NotComparable("there is no common order of all nominees")
+
+
+def cut_line(ranking: Ranking, laureates: int) -> CutLine:
+    """The line below so many laureates. Raises NotComparable."""
+    require_comparable(ranking)
     ranked = ranking.ranked()
     groups = [list(several) for _, several in groupby(ranked, key=lambda one: one.place)]
     above: list[list[Standing]] = []

@@ -1,13 +1,16 @@
 """How much a result hangs on one juror, on jurors' own regions, and where jurors disagree."""
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 from statistics import fmean, variance
 
-from birge_awards.domain.jury.cut_line import cut_line
-from birge_awards.domain.jury.ranking import Ranking, Status, rank
+from birge_awards.domain.jury.cut_line import require_comparable
+from birge_awards.domain.jury.leaving_out import LeavingOut
+from birge_awards.domain.jury.ranking import Ranking
 from birge_awards.domain.jury.scoring import Counted
 
 T_FLAGGED = 2.0
@@ -35,26 +38,23 @@ class LeftOut:
     is_comparable: bool = True
 
 
-def left_out(
-    scores: Counted, assigned: Mapping[str, Collection[str]], ranking: Ranking, laureates: int
-) -> tuple[LeftOut, ...]:
+def left_out(scores: Counted, ranking: Ranking, laureates: int) -> tuple[LeftOut, ...]:
     """The jurors whose scores decide who is a laureate, by id; none where the result is stable.
 
     The same nominees are ranked by the same ratios: this asks what one juror's scores do, not what
     a missing juror would do to a quorum. Raises NotComparable, as the cut line itself does.
     """
-    winners, on_line = _winners(ranking, laureates)
-    ranked = {one.nominee for one in ranking.ranked()}
-    rules = replace(ranking.rules, reviews_min=1, assigned_share_min=Fraction(0))
+    require_comparable(ranking)
+    before = {one.nominee: ranking.ranking_score(one) for one in ranking.ranked()}
+    winners, on_line = _winners(before, laureates)
+    again = LeavingOut(scores, ranking)
     changes = []
     for juror in scores.by_juror():
-        again = rank(scores.without(juror), assigned, rules, ranking.ratios)
-        standings = tuple(one for one in again.standings if one.nominee in ranked)
-        again = replace(again, standings=standings)
-        if again.status == Status.NOT_COMPARABLE:
+        left = again.without(juror, laureates)
+        if left is None:
             changes.append(LeftOut(juror, is_comparable=False))
             continue
-        now, now_on_line = _winners(again, laureates)
+        now, now_on_line = _winners(left, laureates)
         gone, new = winners - now - now_on_line, now - winners - on_line
         in_doubt = now_on_line - on_line
         if gone or new or in_doubt:
@@ -66,11 +66,18 @@ def _listed(nominees: set[str]) -> tuple[str, ...]:
     return tuple(sorted(nominees))
 
 
-def _winners(ranking: Ranking, laureates: int) -> tuple[set[str], set[str]]:
+def _winners(scores: Mapping[str, Decimal], laureates: int) -> tuple[set[str], set[str]]:
     """Laureates for certain, and those who tie on the line."""
-    line = cut_line(ranking, laureates)
-    inside = set(line.inside)
-    return inside, {one for group in line.ties for one in group} - inside
+    inside: set[str] = set()
+    by_score = groupby(sorted(scores, key=scores.__getitem__, reverse=True), scores.__getitem__)
+    for _, equal in by_score:
+        group = set(equal)
+        if len(inside) == laureates:
+            break
+        if len(inside) + len(group) > laureates:
+            return inside, group
+        inside |= group
+    return inside, set()
 
 
 @dataclass(frozen=True)
