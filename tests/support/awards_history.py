@@ -41,6 +41,7 @@ from birge_awards.domain.nominees.candidacy import (
     Merge,
     Refuse,
     State,
+    Withdraw,
 )
 from birge_awards.domain.nominees.personal import person_keys
 from birge_awards.domain.sitting.commands import (
@@ -75,6 +76,7 @@ PANELS = (HERE, THERE, COMMISSION)
 # Nominations by number: three here, three there, one from abroad.
 REGION_OF = {1: HERE, 2: HERE, 3: HERE, 4: THERE, 5: THERE, 6: THERE, 7: None}
 NAME_OF = {number: candidacy_id(SOURCE, f"nom-{number}") for number in REGION_OF}
+NUMBER_OF = {name: number for number, name in NAME_OF.items()}
 JURORS = {
     HERE: ("a-1", "a-2", "a-3", "a-4", "a-5"),
     THERE: ("b-1", "b-2", "b-3", "b-4", "b-5"),
@@ -265,14 +267,23 @@ class AnyHistory(RuleBasedStateMachine):
         made = {Merge: (NAME_OF[other],), Admit: ()}.get(which, ("a reason",))
         self.to_nominee(number, which(*made))
 
+    @rule(panel=panels, row=seats)
+    def withdraws(self, panel: str, row: int) -> None:
+        self.to_nominee(NUMBER_OF[self._at(panel, 0, row)[2]], Withdraw("moved abroad"))
+
     @precondition(lambda self: self.cycle.stage in (Stage.REGIONAL, Stage.NATIONAL))
-    @rule(number=numbers)
-    def is_erased(self, number: int) -> None:
-        name, is_before = NAME_OF[number], self._is_before_decision()
-        self.asks(self.house.nominations.erase(name, "asked to be", MANAGER))
-        assert not now(self.store.wrapped_keys([name])) or self._state(number) is None
-        if is_before:
+    @rule(panel=panels, row=seats)
+    def is_erased(self, panel: str, row: int) -> None:
+        name = self._at(panel, 0, row)[2]
+        if now(self.store.candidacy(name, EVERYWHERE)):
+            now(self.house.nominations.erase(name, "asked to be", MANAGER))
+            assert not now(self.store.wrapped_keys([name]))
             self.left.add(name)
+
+    @rule(where=st.sampled_from([HERE, THERE]), by=st.sampled_from(["first", "second"]))
+    def one_person_waives_twice(self, where: str, by: str) -> None:
+        for _ in range(2):
+            self.to_cycle(SignWaiver(where, "nobody to honour"), by)
 
     @rule(panel=panels, row=seats, seat=seats, mark=marks, by_another=st.booleans())
     def scores_somebody(self, panel: str, row: int, seat: int, mark: int, by_another: bool) -> None:
@@ -290,27 +301,37 @@ class AnyHistory(RuleBasedStateMachine):
         panel, by, name = self._at(panel, seat, row)
         self._declares(panel, by, {name: ConflictKind.OTHER})
 
-    @rule(panel=panels, row=seats, seat=seats)
-    def is_recused(self, panel: str, row: int, seat: int) -> None:
+    @rule(panel=panels, row=seats, seat=seats, is_first=st.booleans())
+    def is_recused(self, panel: str, row: int, seat: int, is_first: bool) -> None:
+        """Before the sheet or after it, which must not count then either way."""
         panel, juror, name = self._at(panel, seat, row)
+        if not is_first:
+            self._submits_sheet(panel, name, juror, 10, juror)
         if self.to_panel(panel, Recuse(name, juror, "a cousin"), "manager"):
             self.barred[panel].add((name, juror))
-            self.to_panel(panel, EnsureReviews(), "manager")
+        self._submits_sheet(panel, name, juror, 10, juror)
 
     @rule(panel=panels, seat=seats)
-    def is_dismissed(self, panel: str, seat: int) -> None:
+    def is_replaced(self, panel: str, seat: int) -> None:
+        """By a juror whose keys show a conflict, and who takes what there is to read."""
         panel, juror, _ = self._at(panel, seat)
         if self.to_panel(panel, DismissMember(juror, "ill"), "manager"):
             self.barred[panel] |= {(name, juror) for name in NAME_OF.values()}
+        self._joins(panel, JURORS[panel][-1])
 
     @rule(panel=panels, seat=seats)
     def joins(self, panel: str, seat: int) -> None:
-        """A fifth juror who knows a nominee; or anybody, a second time too."""
+        """Anybody, a second time too."""
         panel, anybody, _ = self._at(panel, seat)
-        juror = JURORS[panel][-1] if seat else anybody
+        self._joins(panel, anybody)
+
+    def _joins(self, panel: str, juror: str) -> None:
         self.to_panel(panel, AddMember(self._juror(juror, is_chair=False)), "manager")
         self._declares(panel, juror, {})
         self.to_panel(panel, EnsureReviews(), "manager")
+        held = self.held(panel)
+        for name in held.sitting.value.reads_of(juror) if held else ():
+            self._submits_sheet(panel, name, juror, 7, juror)
 
     @rule(
         panel=panels,
@@ -408,15 +429,7 @@ class AnyHistory(RuleBasedStateMachine):
                 else:
                     self._waives(panel)
             case Phase.SCORING:
-                for juror in members:
-                    for name in sitting.reads_of(juror):
-                        is_best = list(NAME_OF.values()).index(name) == best
-                        self._submits_sheet(
-                            panel, name, juror, 9 if is_best else 5 + chance % 3, juror
-                        )
-                if not self.to_panel(panel, CloseScoring(), "manager"):
-                    self.clock.advance(timedelta(days=8))
-                    self.to_panel(panel, CloseScoring(), "manager")
+                self._scores_some(panel, sitting, best, chance)
             case Phase.DELIBERATING if self._waiting(panel):
                 self._parts(panel, sitting)
             case Phase.DELIBERATING:
@@ -429,6 +442,21 @@ class AnyHistory(RuleBasedStateMachine):
                     self._waives(panel)
             case Phase.CONCLUDED:
                 self.to_panel(panel, Reopen("the region was reopened"), "manager")
+
+    def _scores_some(self, panel: str, sitting: Sitting, best: int, chance: int) -> None:
+        """One juror's sheets at a time or all; the jury is closed when none is missing."""
+        missing = [
+            (one.person, name)
+            for one in sitting.members
+            for name in sitting.reads_of(one.person)
+            if (name, one.person) not in self.scores[panel]
+        ]
+        for juror, name in missing:
+            mark = 9 if NUMBER_OF[name] == best else 5 + chance % 3
+            if chance > 3 or juror == missing[0][0]:
+                self._submits_sheet(panel, name, juror, mark, juror)
+        if not missing or self.clock.now() > self.ends_at[panel]:
+            self.to_panel(panel, CloseScoring(), "manager")
 
     def _parts(self, panel: str, sitting: Sitting) -> None:
         for one in self._waiting(panel):

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -140,11 +141,11 @@ class Equations:
 class Solved:
     """m and b, then q, and what their errors are made of."""
 
-    solution: Floats
-    quality: Floats
-    diagonal: Floats
-    scaled: Floats
-    factor: Floats
+    solution: npt.NDArray[np.floating[Any]]
+    quality: npt.NDArray[np.floating[Any]]
+    diagonal: npt.NDArray[np.floating[Any]]
+    scaled: npt.NDArray[np.floating[Any]]
+    factor: npt.NDArray[np.floating[Any]]
 
     @property
     def mean(self) -> float:
