@@ -52,7 +52,7 @@ def test_a_whole_cycle_goes_from_draft_to_closed() -> None:
     cycle = in_stage(Stage.DECIDED)
     cycle = run(cycle, ApprovePublication(AT + timedelta(days=3)), by="editor", days=1)
     cycle = run(cycle, Publish(), days=3)
-    cycle = run(cycle, FileAppeal("a-1", "ecology"), by="nominator", days=9)
+    cycle = run(cycle, FileAppeal("a-1", "ecology", "The quorum."), by="nominator", days=9)
     cycle = run(cycle, ResolveAppeal("a-1", "Dismissed: the scores stand."), by="ombud", days=12)
     cycle = run(cycle, Close(), days=12)
     assert cycle.stage == Stage.CLOSED
@@ -213,10 +213,11 @@ def test_who_decided_does_not_publish_and_nobody_breaks_the_embargo() -> None:
 
 
 def test_an_appeal_is_decided_by_others_and_in_its_term() -> None:
-    cycle = run(in_stage(Stage.DECIDED), FileAppeal("a-1", "ecology"), by="nominator", days=10)
-    assert refused(cycle, FileAppeal("a-2", "ecology"), days=10.1) == "too_late"
-    assert refused(cycle, FileAppeal("a-1", "ecology")) == "appeal_exists"
-    assert refused(cycle, FileAppeal("a-3", "unheard")) == "unknown_nomination"
+    cycle = run(in_stage(Stage.DECIDED), FileAppeal("a-1", "ecology", "The quorum."), by="nominator", days=10)
+    assert refused(cycle, FileAppeal("a-2", "ecology", "The quorum."), days=10.1) == "too_late"
+    assert refused(cycle, FileAppeal("a-1", "ecology", "The quorum.")) == "appeal_exists"
+    assert refused(cycle, FileAppeal("a-3", "unheard", "The quorum.")) == "unknown_nomination"
+    assert refused(cycle, FileAppeal("a-3", "ecology", " ")) == "no_reason"
     for person in ("m-1", "nominator"):
         assert refused(cycle, ResolveAppeal("a-1", "Dismissed."), by=person) == "four_eyes"
     assert refused(cycle, ResolveAppeal("a-2", "Dismissed."), by="ombud") == "no_open_appeal"

@@ -50,7 +50,7 @@ def alterations(value: Any, path: str) -> Iterator[tuple[str, Any]]:
         yield path, other(value)
 
 
-SIGNED = "adecd5220f32bf7e57187f6b822498e836a62867defbe9fcd250456a96ea35bc"
+SIGNED = "c1514e06a862a8119799c23448102e6ee1d303f9f95fbfd9cb874ea2c0d64724"
 ALTERED = dict(alterations(record(), "record"))
 
 
@@ -77,16 +77,20 @@ def parts_of(value: Any) -> Iterator[Any]:
             yield from parts_of(getattr(value, field.name))
 
 
-def test_the_hash_changes_with_every_field() -> None:
+def test_the_hash_changes_with_every_field_but_names() -> None:
+    """Erasing a person must not take the ground from under a signature."""
     own = record_hash(record())
+    alike = [where for where, altered in ALTERED.items() if record_hash(altered) == own]
 
-    assert [where for where, altered in ALTERED.items() if record_hash(altered) == own] == []
+    assert alike == [where for where in ALTERED if where.endswith(".name")]
+    assert alike
 
 
 def test_no_two_alterations_share_a_hash() -> None:
-    hashes = {record_hash(altered) for altered in ALTERED.values()}
+    told = {where: one for where, one in ALTERED.items() if not where.endswith(".name")}
+    hashes = {record_hash(altered) for altered in told.values()}
 
-    assert len(hashes) == len(set(ALTERED.values()))
+    assert len(hashes) == len(set(told.values()))
 
 
 @pytest.mark.parametrize(
@@ -149,7 +153,7 @@ def test_anybody_can_compute_the_hash_from_the_published_json() -> None:
     again = json.dumps(published, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
     assert hashlib.sha256(again.encode()).hexdigest() == record_hash(record())
-    assert published["members"][0]["name"] == "Әйгерім Нұрланқызы Сәтбаева"
+    assert published["members"][0].keys() == {"id", "country", "role", "has_signed"}
     assert published["closed_at"] == "2026-11-20T11:45:00+00:00"
     assert published["nominations"][0]["standings"][0]["raw_mean"] == "8.76"
 

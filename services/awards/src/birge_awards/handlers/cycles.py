@@ -168,9 +168,9 @@ def _public(command: Command, cycle: Cycle) -> Mapping[str, Any]:
             }
         case ApprovePublication(embargo):
             return {"embargo": embargo.isoformat()}
-        case FileAppeal(appeal, nomination):
+        case FileAppeal(appeal=appeal, nomination=nomination):
             return {"appeal": appeal, "nomination": nomination}
-        case ResolveAppeal(appeal):
+        case ResolveAppeal(appeal=appeal):
             return {"appeal": appeal}
         case _:
             return {}

@@ -129,11 +129,11 @@ class Nominations:
 
         return await kept(self.store, decide, now=now)
 
-    async def set_blind_text(self, candidacy: str, text: str, who: Caller) -> None:
+    async def set_blind_text(self, candidacy: str, text: str, who: Caller) -> Candidacy:
         """The text that jurors read where they must not know whom it is about."""
         now = self.clock.now()
 
-        async def decide() -> tuple[Change, None]:
+        async def decide() -> tuple[Change, Candidacy]:
             held = await self.load(candidacy, who)
             if not text.strip():
                 raise Refused("no_text", "Write what was done, without names.")
@@ -142,18 +142,18 @@ class Nominations:
             said = Said(
                 "nomination.blind_text", who.by, candidacy, {}, {"text": changed.blind_text}, key
             )
-            return Change((Kept(changed, held.revision),), said=(said,)), None
+            return Change((Kept(changed, held.revision),), said=(said,)), changed
 
-        await kept(self.store, decide, now=now)
+        return await kept(self.store, decide, now=now)
 
-    async def erase(self, candidacy: str, reason: str, who: Caller) -> None:
+    async def erase(self, candidacy: str, reason: str, who: Caller) -> Candidacy:
         """Destroy the person's key: names and texts are gone, the log still proves itself.
 
         Before the decision it is a withdrawal too: nobody wins of whom nothing may be known.
         """
         now = self.clock.now()
 
-        async def decide() -> tuple[Change, None]:
+        async def decide() -> tuple[Change, Candidacy]:
             held = await self.load(candidacy, who)
             if not reason.strip():
                 raise Refused("no_reason", "Say on whose request.")
@@ -170,14 +170,15 @@ class Nominations:
             )
             left = await self._left(held.value) if leaves else ()
             said = Said("nomination.erase", who.by, candidacy)
-            return Change(
+            change = Change(
                 (Kept(changed, held.revision), *left),
                 (cycle,) if cycle else (),
                 (said,),
                 erased=(candidacy,),
-            ), None
+            )
+            return change, changed
 
-        await kept(self.store, decide, now=now)
+        return await kept(self.store, decide, now=now)
 
     async def load(self, candidacy: str, who: Caller) -> Kept[Candidacy]:
         """The nomination, where the caller may see it. Raises Refused."""

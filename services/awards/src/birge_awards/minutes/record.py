@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 NATIONAL, INTERNATIONAL = "national", "international"
 """Panels that are no region's."""
@@ -255,15 +256,16 @@ def record_hash(record: MinutesRecord) -> str:
     """SHA-256 of the record's canonical JSON in hexadecimal: what members sign.
 
     Keys are sorted, nothing is escaped that need not be, decimals and instants are text, so that
-    anybody can compute it from the published record.
+    anybody can compute it from the published record. Names are no part of it, only ids: erasing a
+    person must not take the ground from under a signature.
     """
     return hashlib.sha256(canonical_json(record)).hexdigest()
 
 
 def canonical_json(record: MinutesRecord) -> bytes:
-    """The record as UTF-8, the same bytes for equal records."""
+    """The record without names as UTF-8, the same bytes for equal records."""
     said = json.dumps(
-        asdict(record),
+        asdict(record, dict_factory=_unnamed),
         default=_as_text,
         ensure_ascii=False,
         allow_nan=False,
@@ -271,6 +273,10 @@ def canonical_json(record: MinutesRecord) -> bytes:
         sort_keys=True,
     )
     return said.encode()
+
+
+def _unnamed(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {key: value for key, value in fields if key != "name"}
 
 
 def _as_text(value: object) -> str:

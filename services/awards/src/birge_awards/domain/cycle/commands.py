@@ -88,10 +88,11 @@ class Publish:
 
 @dataclass(frozen=True)
 class FileAppeal:
-    """Ask that the award in a nomination be looked at again."""
+    """Ask that the award in a nomination be looked at again; the grounds name nobody."""
 
     appeal: str
     nomination: str
+    grounds: str
 
 
 @dataclass(frozen=True)

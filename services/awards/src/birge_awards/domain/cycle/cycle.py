@@ -84,6 +84,7 @@ class Appeal:
 
     nomination: str
     filed_by: str
+    grounds: str
     outcome: str | None = None
 
 

@@ -183,7 +183,9 @@ def _file_appeal(cycle: Cycle, command: FileAppeal, act: Act) -> Cycle:
         raise Refused("unknown_nomination", "Name a nomination of this cycle.")
     if act.at > _appeals_end(cycle):
         raise Refused("too_late", f"Appeals ended on {_appeals_end(cycle).isoformat()}.")
-    appeal = Appeal(command.nomination, act.by)
+    if not command.grounds.strip():
+        raise Refused("no_reason", "Say what should be looked at again, and why.")
+    appeal = Appeal(command.nomination, act.by, command.grounds)
     return replace(cycle, appeals={**cycle.appeals, command.appeal: appeal})
 
 

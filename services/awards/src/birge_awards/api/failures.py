@@ -1,0 +1,79 @@
+"""What a refusal of the awards is over HTTP."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from starlette.responses import RedirectResponse
+
+from birge_awards.domain.acting import Refused
+from birge_awards.permissions import Forbidden, StepUpRequired
+from birge_awards.ports import Stale
+from birge_common.access.requirements import step_up_address
+from birge_common.web.pages.failures import is_page
+from birge_common.web.problems import Problem
+
+_MISSING = frozenset({"no_cycle", "no_panel", "no_nomination"})
+_FORBIDDEN = frozenset(
+    {"conflict", "four_eyes", "not_a_member", "not_assigned", "not_the_chair", "not_your_sheet"}
+)
+_UNPROCESSABLE = frozenset(
+    {
+        "cycle_id",
+        "laureates",
+        "no_chair",
+        "no_citation",
+        "no_marks",
+        "no_reason",
+        "no_regions",
+        "no_seed",
+        "no_text",
+        "not_answered",
+        "not_scored",
+        "not_tied",
+        "outside_scale",
+        "policy",
+        "required",
+        "unknown_criterion",
+        "unknown_language",
+        "unknown_nomination",
+        "unknown_region",
+    }
+)
+
+
+def status_of(refused: Refused) -> int:
+    """403 for who, 404 for what is not there, 422 for what is said; else the state forbids it."""
+    if refused.code in _MISSING:
+        return 404
+    if refused.code in _FORBIDDEN:
+        return 403
+    return 422 if refused.code in _UNPROCESSABLE else 409
+
+
+def install_refusals(app: FastAPI) -> None:
+    """Answer what handlers raise as problems, or as pages where people ask."""
+
+    async def answer(request: Request, problem: Problem) -> Response:
+        on_problem: Any = app.exception_handlers[Problem]
+        answered: Response = await on_problem(request, problem)
+        return answered
+
+    @app.exception_handler(Refused)
+    async def on_refused(request: Request, refused: Refused) -> Response:
+        return await answer(request, Problem(status_of(refused), refused.code, str(refused)))
+
+    @app.exception_handler(Forbidden)
+    async def on_forbidden(request: Request, forbidden: Forbidden) -> Response:
+        return await answer(request, Problem(403, "forbidden", str(forbidden)))
+
+    @app.exception_handler(StepUpRequired)
+    async def on_step_up(request: Request, _: StepUpRequired) -> Response:
+        if is_page(request):
+            return RedirectResponse(step_up_address(request), 303)
+        detail = "Show your second factor again (POST /v1/session/step-up), then repeat this."
+        return await answer(request, Problem(403, "step_up_required", detail))
+
+    @app.exception_handler(Stale)
+    async def on_stale(request: Request, _: Stale) -> Response:
+        detail = "Somebody else changed this meanwhile; look at it anew and decide again."
+        return await answer(request, Problem(409, "stale", detail))

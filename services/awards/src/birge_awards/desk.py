@@ -1,0 +1,134 @@
+"""Takes commands from signed-in people: looks who may, then lets the handlers decide.
+
+Programs and pages both come here, so that there is one way to do each thing.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from birge_awards.domain.cycle.commands import Command as CycleCommand
+from birge_awards.domain.cycle.commands import SignWaiver
+from birge_awards.domain.cycle.cycle import Cycle
+from birge_awards.domain.nominees.candidacy import Candidacy
+from birge_awards.domain.nominees.candidacy import Command as NominationCommand
+from birge_awards.domain.sitting.commands import Command as PanelCommand
+from birge_awards.domain.sitting.commands import Conclude, OpenDeclarations, ProposeAwards, Recuse
+from birge_awards.domain.sitting.sheets import Sheet
+from birge_awards.domain.sitting.sitting import COMMISSION
+from birge_awards.handlers.cycles import Cycles
+from birge_awards.handlers.nominations import Nominations
+from birge_awards.handlers.sittings import Sittings
+from birge_awards.permissions import (
+    MANAGERS,
+    READERS,
+    RIGHTS,
+    BeginCycle,
+    Erase,
+    Forbidden,
+    Right,
+    SaveSheet,
+    SetBlindText,
+    SubmitSheet,
+    permitted,
+    scope_of,
+)
+from birge_awards.ports import Caller, Scope
+from birge_awards.proceedings import Proceedings
+from birge_common.access.people import Person
+from birge_common.clock import Clock
+
+STEPPED_UP_WITHIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that a person can ask of the awards."""
+
+    cycles: Cycles
+    nominations: Nominations
+    sittings: Sittings
+    clock: Clock
+
+    async def begin(self, person: Person, cycle: str) -> Cycle:
+        """A new cycle."""
+        return await self.cycles.begin(cycle, self._caller(person, BeginCycle, None).by)
+
+    async def to_cycle(
+        self, person: Person, cycle: str, command: CycleCommand
+    ) -> Cycle:
+        """The cycle after the command. Raises Refused, Forbidden, StepUpRequired, Stale."""
+        region = command.region if isinstance(command, SignWaiver) else None
+        caller = self._caller(person, type(command), region)
+        return await self.cycles.does(cycle, command, caller.by)
+
+    async def to_panel(
+        self, person: Person, cycle: str, panel: str, command: PanelCommand
+    ) -> Proceedings:
+        """The jury's sitting after the command. Raises as `to_cycle`."""
+        caller = self._caller(person, type(command), region_of(panel))
+        match command:
+            case OpenDeclarations():
+                return await self.sittings.open_declarations(cycle, panel, caller)
+            case ProposeAwards(citations):
+                return await self.sittings.propose(cycle, panel, citations, caller)
+            case Conclude():
+                return await self.sittings.conclude(cycle, panel, caller)
+            case Recuse(juror=juror) if juror != person.id:
+                self._permit(person, Right(MANAGERS), region_of(panel))
+        return await self.sittings.does(cycle, panel, command, caller)
+
+    async def to_nomination(
+        self, person: Person, nomination: str, command: NominationCommand | SetBlindText | Erase
+    ) -> Candidacy:
+        """The nomination after the command. Raises as `to_cycle`."""
+        held = await self.nominations.load(nomination, self.reader(person))
+        caller = self._caller(person, type(command), held.value.region)
+        match command:
+            case SetBlindText(text):
+                return await self.nominations.set_blind_text(nomination, text, caller)
+            case Erase(reason):
+                return await self.nominations.erase(nomination, reason, caller)
+            case _:
+                return await self.nominations.does(nomination, command, caller)
+
+    async def save_sheet(self, person: Person, sheet: Sheet) -> Sheet:
+        """Keep a draft of one's own sheet."""
+        caller = self._caller(person, SaveSheet, region_of(sheet.panel))
+        return await self.sittings.save_sheet(sheet, caller.by)
+
+    async def submit_sheet(self, person: Person, sheet: Sheet) -> Sheet:
+        """Score for good."""
+        caller = self._caller(person, SubmitSheet, region_of(sheet.panel))
+        return await self.sittings.submit_sheet(sheet, caller.by)
+
+    def reader(self, person: Person) -> Caller:
+        """Who reads as a manager or an auditor, with what their roles cover. Raises Forbidden."""
+        if not any(person.has(role) for role in READERS):
+            raise Forbidden(f"This takes one of these roles: {', '.join(READERS)}.")
+        return Caller(person.id, scope_of(person, READERS))
+
+    def scope(self, person: Person) -> Scope:
+        """The regions that somebody manages or audits; may be none."""
+        return scope_of(person, READERS)
+
+    def may(self, person: Person, command: type, region: str | None) -> bool:
+        """Whether the person's roles allow the command, for pages that offer it."""
+        return any(person.may(role, region) for role in RIGHTS[command].roles)
+
+    def is_fresh(self, person: Person) -> bool:
+        """Whether the second factor was shown a short while ago."""
+        return person.is_stepped_up(self.clock.now(), STEPPED_UP_WITHIN)
+
+    def _caller(self, person: Person, command: type, region: str | None) -> Caller:
+        right = RIGHTS.get(command)
+        if right is None:
+            raise Forbidden("Nobody gives this command: it follows from what a jury decides.")
+        return self._permit(person, right, region)
+
+    def _permit(self, person: Person, right: Right, region: str | None) -> Caller:
+        return permitted(person, right, region, is_fresh=self.is_fresh(person))
+
+
+def region_of(panel: str) -> str | None:
+    """The region that a panel judges; None for the commission, which is the country's."""
+    return None if panel == COMMISSION else panel
