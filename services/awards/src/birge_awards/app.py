@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -10,9 +9,11 @@ from fastapi import FastAPI
 from pymongo.errors import PyMongoError
 from starlette.middleware import Middleware
 
-from birge_awards.handlers.cycles import Cycles
-from birge_awards.handlers.nominations import Nominations
-from birge_awards.handlers.sittings import Sittings
+from birge_awards.api.commands import commands_router
+from birge_awards.api.failures import install_refusals
+from birge_awards.api.reads import reads_router
+from birge_awards.desk import desk_over
+from birge_awards.handlers.reading import Reading
 from birge_awards.ports import AwardsStore
 from birge_awards.settings import AwardsSettings
 from birge_awards.stores.mongo import MongoAwardsStore
@@ -31,28 +32,9 @@ from birge_common.web.tracing import RequestTracing
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True)
-class Desks:
-    """Where commands are taken; all over one store."""
-
-    cycles: Cycles
-    nominations: Nominations
-    sittings: Sittings
-
-    @classmethod
-    def over(cls, store: AwardsStore, vault: Vault, clock: Clock, address: str) -> "Desks":
-        """The desks over a store; `address` is where the public pages are."""
-        cycles = Cycles(store, clock, address)
-        return cls(
-            cycles,
-            Nominations(store, cycles, vault, clock),
-            Sittings(store, cycles, vault, clock),
-        )
-
-
 def create_api(
     settings: AwardsSettings,
-    desks: Desks,
+    store: AwardsStore,
     *,
     keys: KeyDirectory,
     clock: Clock,
@@ -73,8 +55,14 @@ def create_api(
         lifespan=lifespan,
     )
     app.state.keys, app.state.clock = keys, clock
+    vault = Vault(settings.awards.vault_secret())
+    desk = desk_over(store, vault, clock, settings.awards.public_address)
+    reading = Reading(desk.sittings, desk.nominations, vault)
+    app.include_router(commands_router(desk, reading, vault))
+    app.include_router(reads_router(desk, reading))
     app.include_router(health_router(dict(checks or {})))
     install_problem_handlers(app)
+    install_refusals(app)
 
     @app.exception_handler(PyMongoError)
     async def on_store_away(request: Any, error: Exception) -> Any:
@@ -111,10 +99,9 @@ def api(settings: AwardsSettings) -> FastAPI:
         finally:
             client.close()
 
-    vault = Vault(settings.awards.vault_secret())
     return create_api(
         settings,
-        Desks.over(store, vault, clock, settings.awards.public_address),
+        store,
         keys=keys,
         clock=clock,
         checks={"mongo": store_answers},

@@ -32,9 +32,10 @@ from birge_awards.permissions import (
     permitted,
     scope_of,
 )
-from birge_awards.ports import Caller, Scope
+from birge_awards.ports import AwardsStore, Caller
 from birge_awards.proceedings import Proceedings
-from birge_common.access.people import Person
+from birge_awards.vault import Vault
+from birge_common.access.people import Person, Role
 from birge_common.clock import Clock
 
 STEPPED_UP_WITHIN = timedelta(minutes=10)
@@ -53,9 +54,7 @@ class Desk:
         """A new cycle."""
         return await self.cycles.begin(cycle, self._caller(person, BeginCycle, None).by)
 
-    async def to_cycle(
-        self, person: Person, cycle: str, command: CycleCommand
-    ) -> Cycle:
+    async def to_cycle(self, person: Person, cycle: str, command: CycleCommand) -> Cycle:
         """The cycle after the command. Raises Refused, Forbidden, StepUpRequired, Stale."""
         region = command.region if isinstance(command, SignWaiver) else None
         caller = self._caller(person, type(command), region)
@@ -81,7 +80,7 @@ class Desk:
         self, person: Person, nomination: str, command: NominationCommand | SetBlindText | Erase
     ) -> Candidacy:
         """The nomination after the command. Raises as `to_cycle`."""
-        held = await self.nominations.load(nomination, self.reader(person))
+        held = await self.nominations.load(nomination, self.manager(person))
         caller = self._caller(person, type(command), held.value.region)
         match command:
             case SetBlindText(text):
@@ -103,13 +102,11 @@ class Desk:
 
     def reader(self, person: Person) -> Caller:
         """Who reads as a manager or an auditor, with what their roles cover. Raises Forbidden."""
-        if not any(person.has(role) for role in READERS):
-            raise Forbidden(f"This takes one of these roles: {', '.join(READERS)}.")
-        return Caller(person.id, scope_of(person, READERS))
+        return _one_of(person, READERS)
 
-    def scope(self, person: Person) -> Scope:
-        """The regions that somebody manages or audits; may be none."""
-        return scope_of(person, READERS)
+    def manager(self, person: Person) -> Caller:
+        """Who opens what is personal. Raises Forbidden."""
+        return _one_of(person, MANAGERS)
 
     def may(self, person: Person, command: type, region: str | None) -> bool:
         """Whether the person's roles allow the command, for pages that offer it."""
@@ -127,6 +124,19 @@ class Desk:
 
     def _permit(self, person: Person, right: Right, region: str | None) -> Caller:
         return permitted(person, right, region, is_fresh=self.is_fresh(person))
+
+
+def _one_of(person: Person, roles: tuple[Role, ...]) -> Caller:
+    if not any(person.has(role) for role in roles):
+        raise Forbidden(f"This takes one of these roles: {', '.join(roles)}.")
+    return Caller(person.id, scope_of(person, roles))
+
+
+def desk_over(store: AwardsStore, vault: Vault, clock: Clock, address: str) -> Desk:
+    """The desk over a store; `address` is where the public pages are."""
+    cycles = Cycles(store, clock, address)
+    nominations = Nominations(store, cycles, vault, clock)
+    return Desk(cycles, nominations, Sittings(store, cycles, vault, clock), clock)
 
 
 def region_of(panel: str) -> str | None:

@@ -213,7 +213,12 @@ def test_who_decided_does_not_publish_and_nobody_breaks_the_embargo() -> None:
 
 
 def test_an_appeal_is_decided_by_others_and_in_its_term() -> None:
-    cycle = run(in_stage(Stage.DECIDED), FileAppeal("a-1", "ecology", "The quorum."), by="nominator", days=10)
+    cycle = run(
+        in_stage(Stage.DECIDED),
+        FileAppeal("a-1", "ecology", "The quorum."),
+        by="nominator",
+        days=10,
+    )
     assert refused(cycle, FileAppeal("a-2", "ecology", "The quorum."), days=10.1) == "too_late"
     assert refused(cycle, FileAppeal("a-1", "ecology", "The quorum.")) == "appeal_exists"
     assert refused(cycle, FileAppeal("a-3", "unheard", "The quorum.")) == "unknown_nomination"

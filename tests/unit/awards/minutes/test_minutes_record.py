@@ -153,7 +153,7 @@ def test_anybody_can_compute_the_hash_from_the_published_json() -> None:
     again = json.dumps(published, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
     assert hashlib.sha256(again.encode()).hexdigest() == record_hash(record())
-    assert published["members"][0].keys() == {"id", "country", "role", "has_signed"}
+    assert published["members"][0].keys() == {"id", "role", "present", "recused"}
     assert published["closed_at"] == "2026-11-20T11:45:00+00:00"
     assert published["nominations"][0]["standings"][0]["raw_mean"] == "8.76"
 

@@ -144,7 +144,12 @@ def region_of_laureates(cycle: Cycle) -> dict[tuple[str, str], str]:
 
 def name_of(command: object) -> str:
     """The command's name in the log and in addresses: `sign_waiver` of SignWaiver."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(command).__name__).lower()
+    return name_of_kind(type(command))
+
+
+def name_of_kind(kind: type) -> str:
+    """The name of all commands of a kind."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
 
 
 def _public(command: Command, cycle: Cycle) -> Mapping[str, Any]:

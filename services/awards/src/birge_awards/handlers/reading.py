@@ -1,0 +1,146 @@
+"""What a member of a jury sees: nobody's content before declaring, nobody else's scores ever."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from birge_awards.domain.acting import Refused
+from birge_awards.domain.cycle.policy import Nomination
+from birge_awards.domain.jury.conflicts import Kind as ConflictKind
+from birge_awards.domain.jury.pair import Pair
+from birge_awards.domain.nominees.candidacy import Candidacy
+from birge_awards.domain.sitting.commands import Declare
+from birge_awards.domain.sitting.sheets import Sheet, nomination_of
+from birge_awards.domain.sitting.sitting import Candidate, Sitting
+from birge_awards.handlers.nominations import Nominations
+from birge_awards.handlers.sittings import Sittings
+from birge_awards.ports import EVERYWHERE
+from birge_awards.proceedings import Proceedings
+from birge_awards.vault import Vault
+
+_ALIAS, _ALIAS_CHARACTERS = "alias", 16
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody whom a member may know, before any content is read.
+
+    `alias` stands for the nominee in this member's declaration alone, so that a blind text is not
+    told from a name.
+    """
+
+    alias: str
+    name: str
+    organisation: str | None
+    nominator: str
+    nominator_organisation: str | None
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """A nominee that a member reads, by its number in the member's own list, from 1."""
+
+    nominee: str
+    number: int
+    nomination: Nomination
+    sheet: Sheet | None
+
+
+@dataclass(frozen=True)
+class Text:
+    """What is read of a nominee: a blind text, or all but contacts and years."""
+
+    nominee: str
+    name: str | None
+    text: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What members of juries may read."""
+
+    sittings: Sittings
+    nominations: Nominations
+    vault: Vault
+
+    async def seats(self, cycle: str, person: str) -> list[Sitting]:
+        """The juries of a cycle that somebody sits in, in order of panels."""
+        found = await self.sittings.store.sittings(cycle, EVERYWHERE)
+        return [one.value for one in found if one.value.member(person)]
+
+    async def seat(self, cycle: str, panel: str, person: str) -> Proceedings:
+        """A jury that somebody sits in. Raises Refused."""
+        held = await self.sittings.load(cycle, panel, EVERYWHERE)
+        if held.sitting.value.member(person) is None:
+            raise Refused("not_a_member", "You are no member of this jury.")
+        return held
+
+    async def known(self, held: Proceedings, person: str) -> list[Known]:
+        """All who stand, in an order of this member's own that says nothing of the texts."""
+        several = await self._candidacies(held, [one.nominee for one in _standing(held)])
+        personal = await self.nominations.personal_of(several)
+        lines = [
+            Known(
+                self._alias(held.sitting.value, one, person),
+                of_one.name,
+                of_one.organisation,
+                of_one.nominator.name,
+                of_one.nominator.organisation,
+            )
+            for one, of_one in personal.items()
+        ]
+        return sorted(lines, key=lambda line: line.alias)
+
+    def declaration(
+        self, held: Proceedings, person: str, conflicts: Mapping[str, ConflictKind]
+    ) -> Declare:
+        """The command of a declaration whose conflicts are given by alias. Raises Refused."""
+        sitting = held.sitting.value
+        by_alias = {
+            self._alias(sitting, one.nominee, person): one.nominee for one in _standing(held)
+        }
+        if conflicts.keys() - by_alias.keys():
+            raise Refused("no_candidate", "This is about somebody who does not stand here.")
+        return Declare({by_alias[alias]: kind for alias, kind in conflicts.items()})
+
+    async def assigned(self, held: Proceedings, person: str) -> list[Assigned]:
+        """What a member has to read, with the member's own sheets."""
+        sitting = held.sitting.value
+        own = {one.nominee: one for one in held.sheets if one.juror == person}
+        return [
+            Assigned(
+                nominee, number, nomination_of(sitting, held.policy, nominee), own.get(nominee)
+            )
+            for number, nominee in enumerate(sitting.reads_of(person), start=1)
+        ]
+
+    async def text(self, held: Proceedings, nominee: str, person: str) -> Text:
+        """What a member reads of a nominee assigned to them. Raises Refused."""
+        sitting = held.sitting.value
+        if person not in sitting.declared:
+            raise Refused("not_declared", "Declare your conflicts first, or that you have none.")
+        if Pair(nominee, person) in sitting.barred:
+            raise Refused("conflict", "You do not judge this nominee.")
+        if nominee not in sitting.reads_of(person):
+            raise Refused("not_assigned", "This nominee was not given to you.")
+        [candidacy] = await self._candidacies(held, [nominee])
+        if held.policy.is_blind:
+            return Text(nominee, None, candidacy.blind_text or "")
+        personal = (await self.nominations.personal_of([candidacy])).get(nominee)
+        if personal is None:
+            raise Refused("erased", "This person was erased; nothing is left to read.")
+        return Text(nominee, personal.name, personal.citation, personal.evidence)
+
+    async def _candidacies(self, held: Proceedings, ids: Sequence[str]) -> list[Candidacy]:
+        cycle = held.cycle.value.id
+        found = await self.sittings.store.candidacies(cycle, EVERYWHERE, ids=ids)
+        return [one.value for one in found]
+
+    def _alias(self, sitting: Sitting, nominee: str, person: str) -> str:
+        of_this = f"{sitting.cycle}|{sitting.panel}|{nominee}|{person}"
+        digest = self.vault.digest(_ALIAS, of_this).removeprefix(f"{_ALIAS}:")
+        return digest[:_ALIAS_CHARACTERS]
+
+
+def _standing(held: Proceedings) -> Sequence[Candidate]:
+    return held.sitting.value.candidates
