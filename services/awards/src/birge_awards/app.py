@@ -14,6 +14,8 @@ from birge_awards.api.failures import install_refusals
 from birge_awards.api.reads import reads_router
 from birge_awards.desk import desk_over
 from birge_awards.handlers.reading import Reading
+from birge_awards.pages.assembly import install_pages, no_names, pages_of_awards
+from birge_awards.pages.shell import PersonNames
 from birge_awards.ports import AwardsStore
 from birge_awards.settings import AwardsSettings
 from birge_awards.stores.mongo import MongoAwardsStore
@@ -26,6 +28,7 @@ from birge_common.mongo import connect
 from birge_common.security.following import DirectoryFollower
 from birge_common.security.keys import KeyDirectory
 from birge_common.web.guards import RequestGuard
+from birge_common.web.pages.headers import PageHeaders
 from birge_common.web.problems import Problem, install_problem_handlers
 from birge_common.web.tracing import RequestTracing
 
@@ -38,6 +41,7 @@ def create_api(
     *,
     keys: KeyDirectory,
     clock: Clock,
+    person_names: PersonNames = no_names,
     checks: Mapping[str, Check] | None = None,
     lifespan: Any = None,
 ) -> FastAPI:
@@ -49,6 +53,7 @@ def create_api(
         middleware=[
             Middleware(RequestTracing),
             Middleware(RequestGuard, allowed_hosts=settings.http.allowed_hosts),
+            Middleware(PageHeaders),
         ],
         # FastAPI's own spans would begin a second trace beside RequestTracing's for each request.
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
@@ -61,7 +66,9 @@ def create_api(
     app.include_router(commands_router(desk, reading, vault))
     app.include_router(reads_router(desk, reading))
     app.include_router(health_router(dict(checks or {})))
-    install_problem_handlers(app)
+    pages = pages_of_awards()
+    install_pages(app, pages, desk, reading, person_names)
+    install_problem_handlers(app, pages)
     install_refusals(app)
 
     @app.exception_handler(PyMongoError)

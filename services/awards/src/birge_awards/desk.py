@@ -52,19 +52,19 @@ class Desk:
 
     async def begin(self, person: Person, cycle: str) -> Cycle:
         """A new cycle."""
-        return await self.cycles.begin(cycle, self._caller(person, BeginCycle, None).by)
+        return await self.cycles.begin(cycle, self.require(person, BeginCycle, None).by)
 
     async def to_cycle(self, person: Person, cycle: str, command: CycleCommand) -> Cycle:
         """The cycle after the command. Raises Refused, Forbidden, StepUpRequired, Stale."""
         region = command.region if isinstance(command, SignWaiver) else None
-        caller = self._caller(person, type(command), region)
+        caller = self.require(person, type(command), region)
         return await self.cycles.does(cycle, command, caller.by)
 
     async def to_panel(
         self, person: Person, cycle: str, panel: str, command: PanelCommand
     ) -> Proceedings:
         """The jury's sitting after the command. Raises as `to_cycle`."""
-        caller = self._caller(person, type(command), region_of(panel))
+        caller = self.require(person, type(command), region_of(panel))
         match command:
             case OpenDeclarations():
                 return await self.sittings.open_declarations(cycle, panel, caller)
@@ -81,7 +81,7 @@ class Desk:
     ) -> Candidacy:
         """The nomination after the command. Raises as `to_cycle`."""
         held = await self.nominations.load(nomination, self.manager(person))
-        caller = self._caller(person, type(command), held.value.region)
+        caller = self.require(person, type(command), held.value.region)
         match command:
             case SetBlindText(text):
                 return await self.nominations.set_blind_text(nomination, text, caller)
@@ -92,12 +92,12 @@ class Desk:
 
     async def save_sheet(self, person: Person, sheet: Sheet) -> Sheet:
         """Keep a draft of one's own sheet."""
-        caller = self._caller(person, SaveSheet, region_of(sheet.panel))
+        caller = self.require(person, SaveSheet, region_of(sheet.panel))
         return await self.sittings.save_sheet(sheet, caller.by)
 
     async def submit_sheet(self, person: Person, sheet: Sheet) -> Sheet:
         """Score for good."""
-        caller = self._caller(person, SubmitSheet, region_of(sheet.panel))
+        caller = self.require(person, SubmitSheet, region_of(sheet.panel))
         return await self.sittings.submit_sheet(sheet, caller.by)
 
     def reader(self, person: Person) -> Caller:
@@ -112,15 +112,16 @@ class Desk:
         """Whether the person's roles allow the command, for pages that offer it."""
         return any(person.may(role, region) for role in RIGHTS[command].roles)
 
-    def is_fresh(self, person: Person) -> bool:
-        """Whether the second factor was shown a short while ago."""
-        return person.is_stepped_up(self.clock.now(), STEPPED_UP_WITHIN)
-
-    def _caller(self, person: Person, command: type, region: str | None) -> Caller:
+    def require(self, person: Person, command: type, region: str | None) -> Caller:
+        """Whom a handler trusts with the command. Raises Forbidden and StepUpRequired."""
         right = RIGHTS.get(command)
         if right is None:
             raise Forbidden("Nobody gives this command: it follows from what a jury decides.")
         return self._permit(person, right, region)
+
+    def is_fresh(self, person: Person) -> bool:
+        """Whether the second factor was shown a short while ago."""
+        return person.is_stepped_up(self.clock.now(), STEPPED_UP_WITHIN)
 
     def _permit(self, person: Person, right: Right, region: str | None) -> Caller:
         return permitted(person, right, region, is_fresh=self.is_fresh(person))

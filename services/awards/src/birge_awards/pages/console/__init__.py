@@ -1,0 +1,1 @@
+"""Where managers run an award: what is next, what it will do, and what became of it."""

@@ -1,0 +1,77 @@
+"""What every page of the awards is made with."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from birge_awards.desk import Desk
+from birge_awards.domain.sitting.sitting import COMMISSION
+from birge_awards.handlers.reading import Reading
+from birge_common.codelists import Names
+from birge_common.regions import REGIONS
+from birge_common.web.pages.catalogues import N_, Texts
+from birge_common.web.pages.formats import Formats
+from birge_common.web.pages.languages import Language, language_of
+from birge_common.web.pages.rendering import Pages
+
+PersonNames = Callable[[Collection[str]], Awaitable[Mapping[str, str]]]
+"""The names of signed-in people, by id."""
+
+THE_COMMISSION = N_("National and international commission")
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Pages, and what is behind them."""
+
+    pages: Pages
+    desk: Desk
+    reading: Reading
+    person_names: PersonNames
+
+    def words(self, request: Request) -> "Words":
+        """How things are said in the reader's language."""
+        language = language_of(request)
+        return Words(language, self.pages.text_in(language), self.pages.formats_in(language))
+
+    def show(
+        self, request: Request, template: str, status: int = 200, /, **view: Any
+    ) -> HTMLResponse:
+        """A page in the reader's language."""
+        return self.pages.render(request, template, status, words=self.words(request), **view)
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language: name it `_` and call it, so that its texts are found in the code."""
+
+    language: Language
+    texts: Texts
+    formats: Formats
+
+    def __call__(self, text: str, **values: object) -> str:
+        """The text in this language, with `%(name)s` replaced by values."""
+        return self.texts(text, **values)
+
+    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+        """The form that the count takes; `%(num)s` is the count."""
+        return self.texts.plural(one, many, count, **values)
+
+    def of(self, names: Names) -> str:
+        """A name of a code list."""
+        return str(getattr(names, self.language))
+
+    def region(self, code: str | None) -> str:
+        """A region's name; what is in none is from abroad."""
+        return self.of(REGIONS[code].names) if code else self(N_("Abroad"))
+
+    def panel(self, panel: str) -> str:
+        """Whose jury it is."""
+        return self(THE_COMMISSION) if panel == COMMISSION else self.region(panel)
+
+    def title(self, titles: Mapping[str, str]) -> str:
+        """A title that is given in the three languages."""
+        return titles[self.language]
