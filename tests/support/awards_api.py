@@ -1,6 +1,6 @@
 """The awards' API over the memory store, asked by people whose roles a test chooses."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from birge_awards.app import create_api
+from birge_awards.pages.shell import Invited
 from birge_awards.settings import AwardSettings, AwardsSettings
 from birge_common.access.people import Grant, Person, Role
 from birge_common.security.keys import KeyDirectory
@@ -43,6 +44,27 @@ class SignedInAs:
 
 
 @dataclass
+class KnownPeople:
+    """Stands in for accounts: everybody whom a test knows, and who was invited."""
+
+    people: dict[str, Person]
+
+    async def names(self, ids: Collection[str]) -> Mapping[str, str]:
+        """Their names."""
+        return {one: self.people[one].name for one in ids if one in self.people}
+
+    async def holding(self, grant: Grant) -> Mapping[str, str]:
+        """Who holds a role."""
+        return {one.id: one.name for one in self.people.values() if grant in one.grants}
+
+    async def invite(self, by: Person, name: str, grant: Grant) -> Invited:
+        """They are there at once."""
+        one = replace(person(f"p-{len(self.people)}", grant), name=name)
+        self.people[one.id] = one
+        return Invited(one.id, f"https://birge.kz/invitations/{one.id}")
+
+
+@dataclass
 class ApiHouse:
     """A house whose people also come over HTTP; who acts steps up a moment before."""
 
@@ -52,9 +74,13 @@ class ApiHouse:
     def __post_init__(self) -> None:
         settings = AwardsSettings(awards=AwardSettings(vault_key=SecretStr("k" * 32)))
         self.app: FastAPI = create_api(
-            settings, self.house.store, keys=KeyDirectory("p" * 32), clock=self.house.clock
+            settings,
+            self.house.store,
+            keys=KeyDirectory("p" * 32),
+            clock=self.house.clock,
+            people=KnownPeople(self.people),
         )
-        self._asgi = SignedInAs(self.app, self.people)
+        self.asgi = SignedInAs(self.app, self.people)
 
     def knows(self, *people: Person) -> None:
         """Add people."""
@@ -64,17 +90,41 @@ class ApiHouse:
         self, who: str, method: str, path: str, body: Any = None, *, steps_up: bool = True
     ) -> httpx.Response:
         """One request of somebody, or of a stranger whose name nobody knows."""
-        if steps_up and who in self.people:
+        if steps_up:
+            self._steps_up(who)
+        async with self._client(who) as client:
+            return await client.request(method, f"/v1/awards{path}", json=body)
+
+    async def opens(self, who: str, path: str, *, language: str = "en") -> httpx.Response:
+        """A page as a browser asks for it."""
+        async with self._client(who) as client:
+            return await client.get(path, headers=_browser(language))
+
+    async def posts(
+        self, who: str, path: str, typed: Mapping[str, str], *, language: str = "en"
+    ) -> httpx.Response:
+        """A form as a browser sends it; no redirect is followed."""
+        self._steps_up(who)
+        async with self._client(who) as client:
+            return await client.post(path, data=dict(typed), headers=_browser(language))
+
+    def _steps_up(self, who: str) -> None:
+        if who in self.people:
             now = self.house.clock.now()
             self.people[who] = replace(self.people[who], stepped_up_at=now)
-        transport = httpx.ASGITransport(self._asgi, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-            return await client.request(
-                method, f"/v1/awards{path}", json=body, headers={_WHO.decode(): who}
-            )
+
+    def _client(self, who: str) -> httpx.AsyncClient:
+        transport = httpx.ASGITransport(self.asgi, raise_app_exceptions=False)
+        return httpx.AsyncClient(
+            transport=transport, base_url="http://localhost", headers={_WHO.decode(): who}
+        )
 
     async def does(self, who: str, path: str, body: Any = None, *, method: str = "POST") -> Any:
         """A request that must succeed; gives its JSON."""
         answer = await self.asks(who, method, path, body)
         assert answer.is_success, answer.text
         return answer.json() if answer.content else None
+
+
+def _browser(language: str) -> dict[str, str]:
+    return {"Accept": "text/html", "Accept-Language": language}

@@ -14,8 +14,8 @@ from birge_awards.api.failures import install_refusals
 from birge_awards.api.reads import reads_router
 from birge_awards.desk import desk_over
 from birge_awards.handlers.reading import Reading
-from birge_awards.pages.assembly import install_pages, no_names, pages_of_awards
-from birge_awards.pages.shell import PersonNames
+from birge_awards.pages.assembly import install_pages, pages_of_awards
+from birge_awards.pages.shell import People
 from birge_awards.ports import AwardsStore
 from birge_awards.settings import AwardsSettings
 from birge_awards.stores.mongo import MongoAwardsStore
@@ -41,7 +41,7 @@ def create_api(
     *,
     keys: KeyDirectory,
     clock: Clock,
-    person_names: PersonNames = no_names,
+    people: People,
     checks: Mapping[str, Check] | None = None,
     lifespan: Any = None,
 ) -> FastAPI:
@@ -67,7 +67,7 @@ def create_api(
     app.include_router(reads_router(desk, reading))
     app.include_router(health_router(dict(checks or {})))
     pages = pages_of_awards()
-    install_pages(app, pages, desk, reading, person_names)
+    install_pages(app, pages, desk, reading, people, vault)
     install_problem_handlers(app, pages)
     install_refusals(app)
 

@@ -1,6 +1,5 @@
 """Puts the pages of the awards together; the only module that knows all of them."""
 
-from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -8,7 +7,13 @@ from fastapi import FastAPI
 from birge_awards.desk import Desk
 from birge_awards.handlers.reading import Reading
 from birge_awards.pages.console.cycle_pages import cycles_pages
-from birge_awards.pages.shell import PersonNames, Shell
+from birge_awards.pages.console.member_pages import member_pages
+from birge_awards.pages.console.nomination_pages import nomination_pages
+from birge_awards.pages.console.panel_pages import panel_pages
+from birge_awards.pages.console.policy_pages import policy_pages
+from birge_awards.pages.console.result_pages import result_pages
+from birge_awards.pages.shell import People, Shell
+from birge_awards.vault import Vault
 from birge_common.web.pages.assets import assets_router
 from birge_common.web.pages.rendering import Pages
 
@@ -26,15 +31,12 @@ def pages_of_awards() -> Pages:
     )
 
 
-async def no_names(_ids: Collection[str]) -> Mapping[str, str]:
-    """Nobody's name is known."""
-    return {}
-
-
 def install_pages(
-    app: FastAPI, pages: Pages, desk: Desk, reading: Reading, names: PersonNames
+    app: FastAPI, pages: Pages, desk: Desk, reading: Reading, people: People, vault: Vault
 ) -> None:
     """Add every page to the application."""
-    shell = Shell(pages, desk, reading, names)
+    shell = Shell(pages, desk, reading, people)
     app.include_router(assets_router())
-    app.include_router(cycles_pages(shell))
+    for part in (cycles_pages, policy_pages, result_pages, panel_pages, nomination_pages):
+        app.include_router(part(shell))
+    app.include_router(member_pages(shell, vault))

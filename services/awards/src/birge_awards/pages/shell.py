@@ -1,8 +1,8 @@
 """What every page of the awards is made with."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from birge_awards.desk import Desk
 from birge_awards.domain.sitting.sitting import COMMISSION
 from birge_awards.handlers.reading import Reading
+from birge_common.access.people import Grant, Person
 from birge_common.codelists import Names
 from birge_common.regions import REGIONS
 from birge_common.web.pages.catalogues import N_, Texts
@@ -17,8 +18,30 @@ from birge_common.web.pages.formats import Formats
 from birge_common.web.pages.languages import Language, language_of
 from birge_common.web.pages.rendering import Pages
 
-PersonNames = Callable[[Collection[str]], Awaitable[Mapping[str, str]]]
-"""The names of signed-in people, by id."""
+
+@dataclass(frozen=True)
+class Invited:
+    """Somebody who was invited: the id to appoint them by, and the address to send them."""
+
+    person: str
+    address: str
+
+
+class People(Protocol):
+    """What the pages ask of whoever keeps accounts."""
+
+    async def names(self, ids: Collection[str]) -> Mapping[str, str]:
+        """The names of people, by id."""
+        ...
+
+    async def holding(self, grant: Grant) -> Mapping[str, str]:
+        """The names of all who hold this role in each of these regions, by id."""
+        ...
+
+    async def invite(self, by: Person, name: str, grant: Grant) -> Invited:
+        """Reserve an id and make a link that works once. Raises Forbidden."""
+        ...
+
 
 THE_COMMISSION = N_("National and international commission")
 
@@ -30,7 +53,7 @@ class Shell:
     pages: Pages
     desk: Desk
     reading: Reading
-    person_names: PersonNames
+    people: People
 
     def words(self, request: Request) -> "Words":
         """How things are said in the reader's language."""
