@@ -1,22 +1,27 @@
 """The awards' API over the memory store, asked by people whose roles a test chooses."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import httpx
 from fastapi import FastAPI
 from pydantic import SecretStr
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from birge_awards.app import create_api
-from birge_awards.pages.shell import Invited
 from birge_awards.settings import AwardSettings, AwardsSettings
+from birge_common.access.access import Access
+from birge_common.access.account import Account
+from birge_common.access.account import State as AccountState
 from birge_common.access.people import Grant, Person, Role
+from birge_common.access.ports import KeptAccount
+from birge_common.access.requirements import CSRF_FIELD, CSRF_HEADER
+from birge_common.access.second_factor import SecretBox
+from birge_common.access.session import Session, csrf_token_of, digest_of
+from birge_common.access.stores.memory import MemoryPeopleStore
 from birge_common.security.keys import KeyDirectory
 from tests.support.awards_house import AT, House
-
-_WHO = b"x-person"
 
 
 def person(name: str, *grants: Grant, is_fresh: bool = True) -> Person:
@@ -29,95 +34,69 @@ def of(role: Role, *regions: str) -> Grant:
     return Grant(role, frozenset(regions) or None)
 
 
-class SignedInAs:
-    """Stands in for sessions: the header says who asks, a table who that is."""
-
-    def __init__(self, app: ASGIApp, people: Mapping[str, Person]) -> None:
-        self._app = app
-        self._people = people
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            named = dict(scope["headers"]).get(_WHO, b"").decode()
-            scope.setdefault("state", {})["person"] = self._people.get(named)
-        await self._app(scope, receive, send)
-
-
-@dataclass
-class KnownPeople:
-    """Stands in for accounts: everybody whom a test knows, and who was invited."""
-
-    people: dict[str, Person]
-
-    async def names(self, ids: Collection[str]) -> Mapping[str, str]:
-        """Their names."""
-        return {one: self.people[one].name for one in ids if one in self.people}
-
-    async def holding(self, grant: Grant) -> Mapping[str, str]:
-        """Who holds a role."""
-        return {one.id: one.name for one in self.people.values() if grant in one.grants}
-
-    async def invite(self, by: Person, name: str, grant: Grant) -> Invited:
-        """They are there at once."""
-        one = replace(person(f"p-{len(self.people)}", grant), name=name)
-        self.people[one.id] = one
-        return Invited(one.id, f"https://birge.kz/invitations/{one.id}")
-
-
 @dataclass
 class ApiHouse:
-    """A house whose people also come over HTTP; who acts steps up a moment before."""
+    """A house whose people also come over HTTP; who acts signed in a moment before."""
 
     house: House = field(default_factory=House)
     people: dict[str, Person] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         settings = AwardsSettings(awards=AwardSettings(vault_key=SecretStr("k" * 32)))
+        self.accounts = MemoryPeopleStore()
+        self.access = Access(self.accounts, self.house.clock, SecretBox("p" * 32), "http://birge")
         self.app: FastAPI = create_api(
             settings,
             self.house.store,
             keys=KeyDirectory("p" * 32),
             clock=self.house.clock,
-            people=KnownPeople(self.people),
+            access=self.access,
         )
-        self.asgi = SignedInAs(self.app, self.people)
 
     def knows(self, *people: Person) -> None:
         """Add people."""
         self.people |= {one.id: one for one in people}
 
+    async def _signs_in(self, who: str, *, steps_up: bool) -> dict[str, str]:
+        """A session of somebody known, opened now, as a browser or a program carries it."""
+        if who not in self.people:
+            return {}
+        held = self.people[who]
+        before = await self.accounts.account(who)
+        account = Account(who, held.name, held.grants, b"", AccountState.ACTIVE, login=who)
+        await self.accounts.keep(KeptAccount(account, before.revision if before else 0))
+        now = self.house.clock.now()
+        stepped_up_at = now if steps_up else now - timedelta(hours=1)
+        token = f"token-of-{who}"
+        await self.accounts.open_session(Session(digest_of(token), who, now, now, stepped_up_at))
+        return {"Cookie": f"birge_session={token}", CSRF_HEADER: csrf_token_of(token)}
+
     async def asks(
         self, who: str, method: str, path: str, body: Any = None, *, steps_up: bool = True
     ) -> httpx.Response:
         """One request of somebody, or of a stranger whose name nobody knows."""
-        if steps_up:
-            self._steps_up(who)
-        async with self._client(who) as client:
+        headers = await self._signs_in(who, steps_up=steps_up)
+        async with self._client(headers) as client:
             return await client.request(method, f"/v1/awards{path}", json=body)
 
     async def opens(self, who: str, path: str, *, language: str = "en") -> httpx.Response:
         """A page as a browser asks for it."""
-        async with self._client(who) as client:
-            return await client.get(path, headers=_browser(language))
+        headers = await self._signs_in(who, steps_up=True)
+        async with self._client(headers | _browser(language)) as client:
+            return await client.get(path)
 
     async def posts(
         self, who: str, path: str, typed: Mapping[str, str], *, language: str = "en"
     ) -> httpx.Response:
-        """A form as a browser sends it; no redirect is followed."""
-        self._steps_up(who)
-        async with self._client(who) as client:
-            return await client.post(path, data=dict(typed), headers=_browser(language))
+        """A form as a browser sends it, with its token; no redirect is followed."""
+        headers = await self._signs_in(who, steps_up=True)
+        token = headers.pop(CSRF_HEADER, "")
+        async with self._client(headers | _browser(language)) as client:
+            return await client.post(path, data={**typed, CSRF_FIELD: token})
 
-    def _steps_up(self, who: str) -> None:
-        if who in self.people:
-            now = self.house.clock.now()
-            self.people[who] = replace(self.people[who], stepped_up_at=now)
-
-    def _client(self, who: str) -> httpx.AsyncClient:
-        transport = httpx.ASGITransport(self.asgi, raise_app_exceptions=False)
-        return httpx.AsyncClient(
-            transport=transport, base_url="http://localhost", headers={_WHO.decode(): who}
-        )
+    def _client(self, headers: dict[str, str]) -> httpx.AsyncClient:
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
+        return httpx.AsyncClient(transport=transport, base_url="http://localhost", headers=headers)
 
     async def does(self, who: str, path: str, body: Any = None, *, method: str = "POST") -> Any:
         """A request that must succeed; gives its JSON."""

@@ -3,6 +3,7 @@
 import typer
 
 from birge_stack import lifecycle, log_view, partner, quality
+from birge_stack.administrator import administrator
 from birge_stack.audit.command import audit_app
 from birge_stack.bench.command import bench
 from birge_stack.demo import demo
@@ -29,6 +30,7 @@ app.command()(bench)
 app.command("test")(quality.run_tests)
 app.command()(quality.check)
 app.add_typer(partner.app, name="partner")
+app.command()(administrator)
 app.add_typer(audit_app, name="audit")
 
 

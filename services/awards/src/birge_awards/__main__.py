@@ -1,10 +1,11 @@
-"""`birge-awards api | worker`: settings, then telemetry, then the program."""
+"""`birge-awards api | worker | administrator`: settings, then telemetry, then the program."""
 
+import asyncio
 import sys
 
 import uvicorn
 
-from birge_awards.app import api, worker
+from birge_awards.app import administrator, api, worker
 from birge_awards.settings import AwardsSettings
 from birge_common.telemetry.setup import setup_telemetry
 from birge_common.web.protocol import GuardedHttpProtocol
@@ -17,8 +18,18 @@ def main() -> None:
     match sys.argv[1:]:
         case [name] if name in _PROGRAMS:
             _serve(name, AwardsSettings())
+        case ["administrator"]:
+            _invite_administrator(AwardsSettings())
         case _:
-            sys.exit("Usage: birge-awards api | worker")
+            sys.exit("Usage: birge-awards api | worker | administrator")
+
+
+def _invite_administrator(settings: AwardsSettings) -> None:
+    settings.security.require()
+    link = asyncio.run(administrator(settings))
+    if link is None:
+        sys.exit("There is an administrator already, who invites everybody else.")
+    sys.stdout.write(f"{link}\n")
 
 
 def _serve(name: str, settings: AwardsSettings) -> None:

@@ -15,12 +15,19 @@ from birge_awards.api.reads import reads_router
 from birge_awards.desk import desk_over
 from birge_awards.handlers.reading import Reading
 from birge_awards.pages.assembly import install_pages, pages_of_awards
-from birge_awards.pages.shell import People
+from birge_awards.pages.invitations import Invitations
 from birge_awards.ports import AwardsStore
 from birge_awards.settings import AwardsSettings
 from birge_awards.stores.mongo import MongoAwardsStore
 from birge_awards.vault import Vault
 from birge_awards.worker import Worker
+from birge_common.access.access import Access
+from birge_common.access.api import session_router
+from birge_common.access.guard import SessionGuard
+from birge_common.access.pages import access_pages
+from birge_common.access.ports import PeopleStore
+from birge_common.access.second_factor import SecretBox
+from birge_common.access.stores.mongo import MongoPeopleStore
 from birge_common.background import running_beside
 from birge_common.clock import Clock, SystemClock
 from birge_common.health import Check, health_router
@@ -41,7 +48,7 @@ def create_api(
     *,
     keys: KeyDirectory,
     clock: Clock,
-    people: People,
+    access: Access,
     checks: Mapping[str, Check] | None = None,
     lifespan: Any = None,
 ) -> FastAPI:
@@ -54,6 +61,7 @@ def create_api(
             Middleware(RequestTracing),
             Middleware(RequestGuard, allowed_hosts=settings.http.allowed_hosts),
             Middleware(PageHeaders),
+            Middleware(SessionGuard, access=access),
         ],
         # FastAPI's own spans would begin a second trace beside RequestTracing's for each request.
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
@@ -67,7 +75,9 @@ def create_api(
     app.include_router(reads_router(desk, reading))
     app.include_router(health_router(dict(checks or {})))
     pages = pages_of_awards()
-    install_pages(app, pages, desk, reading, people, vault)
+    app.include_router(session_router(access))
+    app.include_router(access_pages(access, pages))
+    install_pages(app, pages, desk, reading, Invitations(access), vault)
     install_problem_handlers(app, pages)
     install_refusals(app)
 
@@ -86,6 +96,7 @@ def api(settings: AwardsSettings) -> FastAPI:
     """The API on MongoDB, with partners' keys from the log."""
     client = connect(settings.mongo)
     store = MongoAwardsStore(client, settings.database)
+    people = MongoPeopleStore(client)
     keys = KeyDirectory(settings.security.key_pepper.get_secret_value())
     follower = DirectoryFollower(settings.kafka.bootstrap_servers, keys)
     clock = SystemClock()
@@ -100,6 +111,7 @@ def api(settings: AwardsSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await store.ensure_indexes()
+        await people.ensure_indexes()
         try:
             async with running_beside(follower.run()):
                 yield
@@ -109,11 +121,31 @@ def api(settings: AwardsSettings) -> FastAPI:
     return create_api(
         settings,
         store,
+        access=access_over(settings, people, clock),
         keys=keys,
         clock=clock,
         checks={"mongo": store_answers},
         lifespan=lifespan,
     )
+
+
+def access_over(settings: AwardsSettings, people: PeopleStore, clock: Clock) -> Access:
+    """Accounts and sessions of this deployment."""
+    pepper = settings.security.key_pepper.get_secret_value()
+    return Access(people, clock, SecretBox(pepper), settings.awards.public_address)
+
+
+async def administrator(settings: AwardsSettings) -> str | None:
+    """A link for the first administrator, which works once; None where there is one already."""
+    client = connect(settings.mongo)
+    try:
+        people = MongoPeopleStore(client)
+        await people.ensure_indexes()
+        access = access_over(settings, people, SystemClock())
+        invitation = await access.first_administrator()
+        return access.link_of(invitation) if invitation else None
+    finally:
+        client.close()
 
 
 def worker(settings: AwardsSettings) -> FastAPI:

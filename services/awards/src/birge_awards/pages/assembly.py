@@ -14,6 +14,7 @@ from birge_awards.pages.console.policy_pages import policy_pages
 from birge_awards.pages.console.result_pages import result_pages
 from birge_awards.pages.shell import People, Shell
 from birge_awards.vault import Vault
+from birge_common.access.pages import CATALOGUES, TEMPLATES
 from birge_common.web.pages.assets import assets_router
 from birge_common.web.pages.rendering import Pages
 
@@ -24,10 +25,10 @@ PARTS = ("console",)
 
 def pages_of_awards() -> Pages:
     """Templates and texts, read once."""
-    folders = [HERE / part for part in PARTS]
+    parts = [HERE / part for part in PARTS]
     return Pages(
-        [one / "templates" for one in folders],
-        [HERE / "locale", *(one / "locale" for one in folders)],
+        [TEMPLATES, *(one / "templates" for one in parts)],
+        [CATALOGUES, *(one / "locale" for one in (HERE, *parts))],
     )
 
 

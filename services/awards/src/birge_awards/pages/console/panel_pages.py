@@ -102,10 +102,10 @@ def _add_panel(router: APIRouter, shell: Shell) -> None:
         of = await of_panel(shell, cycle, panel, who)
         _ = shell.words(request)
         region = region_of(panel)
+        of_region = who.scope if region is None else Scope(frozenset({region}))
         received = sum(
-            one.value.state == State.RECEIVED
-            for one in await shell.desk.cycles.store.candidacies(cycle, who.scope)
-            if one.value.region == region
+            one.value.state == State.RECEIVED and one.value.region == region
+            for one in await shell.desk.cycles.store.candidacies(cycle, of_region)
         )
         tasks = PanelTasks(of, _, lambda kind: shell.desk.may(person, kind, region), received)
         view = panel_view(of.held, has_result=False)
