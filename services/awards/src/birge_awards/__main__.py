@@ -10,6 +10,7 @@ from birge_awards.settings import AwardsSettings
 from birge_common.telemetry.setup import setup_telemetry
 from birge_common.web.protocol import GuardedHttpProtocol
 
+_HAS_ADMINISTRATOR = 3
 _PROGRAMS = {"api": api, "worker": worker}
 
 
@@ -28,7 +29,8 @@ def _invite_administrator(settings: AwardsSettings) -> None:
     settings.security.require()
     link = asyncio.run(administrator(settings))
     if link is None:
-        sys.exit("There is an administrator already, who invites everybody else.")
+        sys.stderr.write("There is an administrator already, who invites everybody else.\n")
+        sys.exit(_HAS_ADMINISTRATOR)
     sys.stdout.write(f"{link}\n")
 
 
