@@ -71,8 +71,8 @@ def verify(
         logs = logs_at(files) if files else logs_of(home)
         if copy and len(logs) > 1:
             raise StackError("a copy is of one log: name the log's folder before it")
-        is_sound = [_verify(log, keys_for(log, key or [], home), copy or []) for log in logs]
-        if not all(is_sound):
+        found = [_verify(log, keys_for(log, key or [], home), copy or []) for log in logs]
+        if not all(found):
             raise typer.Exit(1)
 
 
@@ -106,6 +106,11 @@ def check(
         is_right = [_check(path, key) for path in proofs]
         if not all(is_right):
             raise typer.Exit(1)
+
+
+def is_sound(home: Home) -> bool:
+    """Whether every log of a home is what its own key has signed; says what it finds."""
+    return all([_verify(log, keys_for(log, [], home), []) for log in logs_of(home)])
 
 
 def _verify(log: AuditedLog, keys: Sequence[PublicKey], copies: Sequence[Path]) -> bool:

@@ -20,12 +20,14 @@ EXAMPLES = (
 
 def show_addresses(home: Home, ports: Ports, traces: Sequence[Trace]) -> None:
     """Print every address that a visitor needs, the key's place included, the key itself not."""
-    ingest, aggregator, zipkin = (
-        f"http://{LOOPBACK}:{port}" for port in (ports.ingest, ports.aggregator, ports.zipkin)
+    ingest, aggregator, awards, zipkin = (
+        f"http://{LOOPBACK}:{port}"
+        for port in (ports.ingest, ports.aggregator, ports.awards, ports.zipkin)
     )
     lines = [
         f"door, API documents      {ingest}/docs",
         f"statistics, API documents {aggregator}/docs",
+        f"awards, console          {awards}/awards/cycles  (./birge administrator lets you in)",
         f"traces                   {zipkin}/zipkin/",
         *(
             f"  one event ({trace.subject}) {zipkin}/zipkin/traces/{trace.trace_id}"

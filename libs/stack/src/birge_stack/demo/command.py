@@ -11,6 +11,7 @@ import typer
 
 from birge_stack.console import errors_as_sentences, remark
 from birge_stack.demo.addresses import show_addresses
+from birge_stack.demo.award.command import show_award
 from birge_stack.demo.counting import wait_until_counted
 from birge_stack.demo.findings import show_findings
 from birge_stack.demo.headlines import read_lines, show_lines
@@ -41,7 +42,7 @@ def demo(
     seed: Seed = DEFAULT_SEED,
     scale: Scale = 1.0,
 ) -> None:
-    """Start everything, send and count the year 2022, show its figures beside the printed ones."""
+    """Start everything, count the year 2022 and show it beside the print; hold a small award."""
     home = Home.from_environment()
     is_shown = False
     with errors_as_sentences(), _stopped_afterwards(home):
@@ -74,15 +75,17 @@ def _stopped_afterwards(home: Home) -> Iterator[None]:
 
 
 def run_demo(home: Home, ports: Ports, *, seed: int, scale: float) -> bool:
-    """Replay, wait, show, verify; whether every answer, figure and recount was as it must be."""
+    """Replay, show, verify, hold the award; whether all of it was as it must be."""
     replayed = replay_year(home, ports, year_2022(seed=seed, scale=scale))
     show_outcome(replayed.outcome)
     key = operations_key(home, ports)
     figures_hold = _show_figures(ports, key)
     verified = verify_windows(ports, key, [YEAR])
     show_verified(verified)
+    award_holds = show_award(home, ports)
     show_addresses(home, ports, replayed.traces)
-    return figures_hold and not replayed.outcome.surprises and not verified.differences
+    as_sent = not replayed.outcome.surprises
+    return figures_hold and as_sent and not verified.differences and award_holds
 
 
 def _show_figures(ports: Ports, key: str) -> bool:

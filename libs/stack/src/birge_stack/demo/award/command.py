@@ -4,6 +4,7 @@ from rich.table import Table
 
 from birge_common.regions import REGIONS
 from birge_stack.administrator import first_administrator
+from birge_stack.audit.command import is_sound
 from birge_stack.console import answers, remark
 from birge_stack.demo.award.story import Award, Laureate
 from birge_stack.home import Home
@@ -16,7 +17,7 @@ SOURCE = "urn:birge:demo-award"
 
 
 def show_award(home: Home, ports: Ports) -> bool:
-    """Run the award once in a home's life; whether its laureates are there."""
+    """Run the award once in a home's life; whether it has laureates and its log proves itself."""
     token = first_administrator(home, ports)
     if token is None:
         remark("the award was held on an earlier run; its pages are at the awards' address")
@@ -32,7 +33,7 @@ def show_award(home: Home, ports: Ports) -> bool:
     )
     laureates = award.run(token, CYCLE)
     _show(laureates)
-    return bool(laureates)
+    return bool(laureates) and is_sound(home)
 
 
 def _show(laureates: list[Laureate]) -> None:
