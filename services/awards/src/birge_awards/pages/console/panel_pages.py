@@ -179,12 +179,8 @@ def _ranked(one: Standings, of: OfPanel, _: Words) -> Ranked:
     outcome = one.outcome
     hangs_on = 0
     if outcome is not None:
-        assigned = {
-            each.nominee: of.sitting.readers_of(each.nominee)
-            for each in of.sitting.of_nomination(one.nomination.code)
-        }
         places = places_of(of.sitting, one.nomination)
-        hangs_on = len(left_out(one.scores, assigned, one.ranking, places))
+        hangs_on = len(left_out(one.scores, one.ranking, places))
     return Ranked(
         _.title(one.nomination.titles),
         outcome is not None,
