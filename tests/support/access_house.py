@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import httpx
 from argon2 import PasswordHasher
 from fastapi import Depends, FastAPI, Request
+from fastapi.responses import HTMLResponse
 from starlette.middleware import Middleware
 
 from birge_common.access.access import Access
@@ -18,7 +19,7 @@ from birge_common.access.pages import CATALOGUES, TEMPLATES, access_pages
 from birge_common.access.passwords import Passwords
 from birge_common.access.people import Grant, Person, Role
 from birge_common.access.ports import PeopleStore
-from birge_common.access.requirements import signed_in
+from birge_common.access.requirements import signed_in, stepped_up
 from birge_common.access.second_factor import SecretBox, code_at
 from birge_common.access.stores.memory import MemoryPeopleStore
 from birge_common.testing.clock import ManualClock
@@ -125,6 +126,14 @@ def _add_routes(app: FastAPI) -> None:
         files = [one for one in form.values() if not isinstance(one, str)]
         said: dict[str, Any] = {k: v for k, v in form.items() if isinstance(v, str)}
         return said | {"bytes": [len(await one.read()) for one in files]}
+
+    @app.post("/seals")
+    async def seal(person: Annotated[Person, Depends(stepped_up())]) -> str:
+        return person.id
+
+    @app.get("/seal-page", response_class=HTMLResponse)
+    async def seal_page(person: Annotated[Person, Depends(stepped_up())]) -> str:
+        return person.id
 
     @app.get("/books")
     async def read(person: Annotated[Person, Depends(auditors)]) -> str:

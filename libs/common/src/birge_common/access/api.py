@@ -16,6 +16,8 @@ from birge_common.access.second_factor import address_for_devices, as_text
 from birge_common.access.session import csrf_token_of
 from birge_common.web.problems import Problem
 
+BODY_BYTES_MAX = 65_536
+"""Of what is asked here, strangers send most."""
 SignedIn = Annotated[Person, Depends(signed_in())]
 _STATUS = {"sign_in": 401, "no_invitation": 404, "forbidden": 403, "four_eyes": 403}
 
@@ -127,7 +129,7 @@ def client_address(request: Request) -> str:
 
 def session_router(access: Access) -> APIRouter:
     """`/v1/session` and `/v1/invitations`."""
-    router = APIRouter(prefix="/v1", tags=["session"])
+    router = APIRouter(prefix="/v1", tags=["session"], max_body_size=BODY_BYTES_MAX)
     _add_session(router, access)
     _add_step_up(router, access)
     _add_invitations(router, access)
@@ -140,7 +142,11 @@ def _add_session(router: APIRouter, access: Access) -> None:
         """Sign in; the cookie of the answer is the session."""
         try:
             token = await access.sign_in(
-                body.login, body.password, body.code, address=client_address(request)
+                body.login,
+                body.password,
+                body.code,
+                address=client_address(request),
+                held=session_token(request, is_secure=access.is_secure),
             )
         except AccessRefused as refused:
             raise problem_from(refused) from refused

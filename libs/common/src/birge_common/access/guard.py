@@ -2,13 +2,17 @@
 
 from urllib.parse import urlsplit
 
-from starlette.requests import HTTPConnection
+import structlog
+from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from birge_common.access.access import Access
 from birge_common.access.cookie import session_token
 from birge_common.access.session import csrf_token_of
-from birge_common.web.problems import problem_response
+from birge_common.mongo import StoreAway
+from birge_common.web.problems import Problem
+
+log = structlog.get_logger()
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITES = frozenset({"same-origin", "none"})
@@ -26,19 +30,35 @@ class SessionGuard:
         """Pass the request on, knowing who asks; refuse what comes from another site."""
         if scope["type"] != "http" or scope["path"].startswith(_WITHOUT):
             return await self._app(scope, receive, send)
+        problem = await self._recognise(scope)
+        if problem is None:
+            return await self._app(scope, receive, send)
+        # The application's own handlers do not reach as far out as a middleware.
+        response = await scope["app"].exception_handlers[Problem](Request(scope), problem)
+        await response(scope, receive, send)
+
+    async def _recognise(self, scope: Scope) -> Problem | None:
         asked = HTTPConnection(scope)
-        if scope["method"] not in SAFE_METHODS and not _is_same_origin(asked):
-            refused = problem_response(
-                403, "csrf", "This came from another site's page; open the page here and repeat."
-            )
-            return await refused(scope, receive, send)
         state = scope.setdefault("state", {})
         state["person"] = state["csrf_token"] = None
+        if scope["method"] not in SAFE_METHODS and not _is_same_origin(asked):
+            return Problem(
+                403, "csrf", "This came from another site's page; open the page here and repeat."
+            )
         token = session_token(asked, is_secure=self._access.is_secure)
-        if token:
-            state["person"] = await self._access.visitor(token)
-            state["csrf_token"] = csrf_token_of(token) if state["person"] else None
-        await self._app(scope, receive, send)
+        try:
+            state["person"] = await self._access.visitor(token) if token else None
+        except StoreAway as error:
+            log.warning("store.away", reason=type(error).__name__)
+            return Problem(
+                503,
+                "store_away",
+                "The store does not answer; try again.",
+                headers={"Retry-After": "2"},
+            )
+        if token and state["person"]:
+            state["csrf_token"] = csrf_token_of(token)
+        return None
 
 
 def _is_same_origin(asked: HTTPConnection) -> bool:

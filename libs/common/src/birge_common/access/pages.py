@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from birge_common.access.access import Access, SlowDown
 from birge_common.access.account import AccessRefused
-from birge_common.access.api import client_address
+from birge_common.access.api import BODY_BYTES_MAX, client_address
 from birge_common.access.cookie import give_session, session_token, take_session
 from birge_common.access.people import Grant, Person, Role
 from birge_common.access.requirements import local_address, signed_in
@@ -46,12 +46,15 @@ REFUSALS = {
     "revoked": N_("This account is closed."),
     "sign_in": N_("Login, password or code is wrong."),
 }
+_FIELDS_MAX, _FIELD_BYTES_MAX = 40, 4_096
 SLOW_DOWN = N_("Too many failures. Wait a few minutes, then try again.")
 
 
 def access_pages(access: Access, pages: Pages) -> APIRouter:
     """`/sign-in`, `/step-up`, `/sign-out`, `/invitations/{token}` and `/account`."""
-    router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+    router = APIRouter(
+        default_response_class=HTMLResponse, include_in_schema=False, max_body_size=BODY_BYTES_MAX
+    )
     shown = _Shown(access, pages)
     _add_sign_in(router, shown)
     _add_step_up(router, shown)
@@ -105,7 +108,8 @@ class _Shown:
 
 
 async def _typed(request: Request) -> Mapping[str, str]:
-    form = await request.form()
+    """What the form says: a few short fields, since strangers send it as well."""
+    form = await request.form(max_files=0, max_fields=_FIELDS_MAX, max_part_size=_FIELD_BYTES_MAX)
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
@@ -124,6 +128,7 @@ def _add_sign_in(router: APIRouter, shown: _Shown) -> None:
                 typed.get("password", ""),
                 typed.get("code", ""),
                 address=client_address(request),
+                held=shown.held(request),
             )
         except (AccessRefused, SlowDown) as error:
             return shown.page(request, "access/sign_in.html", error, login=login)
@@ -135,6 +140,11 @@ def _add_sign_in(router: APIRouter, shown: _Shown) -> None:
         response = RedirectResponse("/sign-in", 303)
         take_session(response, is_secure=shown.access.is_secure)
         return response
+
+    @router.get("/sign-out")
+    async def stay() -> Response:
+        """Where signing in again leads who was signed out while signing out; only POST does it."""
+        return RedirectResponse("/account", 303)
 
 
 def _add_step_up(router: APIRouter, shown: _Shown) -> None:
