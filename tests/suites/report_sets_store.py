@@ -99,11 +99,14 @@ class ReportSetsSuite:
             latest_sent=LATEST,
             implausible=(Implausible(a, "hours for the volunteers", 0, 1000, is_hours=True),),
             doubles=(Double("o-1", "umit", (a, b), (1000, 1000)),),
-            parts={
-                "o-1": (Part("urn:birge:a", "umit", 1000), Part("urn:birge:b", "umit", 1000)),
-                "o-2": (Part("urn:birge:a", "umit", 1000),),
-            },
+            parts=found[MARCH].parts,
+            long=(),
         )
+        assert sorted(found[MARCH].parts.of({"o-1", "o-2", "o-3"})) == [
+            ("o-1", Part("urn:birge:a", "umit", 1000)),
+            ("o-1", Part("urn:birge:b", "umit", 1000)),
+            ("o-2", Part("urn:birge:a", "umit", 1000)),
+        ]
         assert (found[APRIL].first_sent, found[ELSEWHERE].on_time) == (0, 1)
         assert found[HALF].organisations == {GRANT: frozenset({"o-1"})}
         assert found[HALF].long == (LongReport("urn:birge:a|6", "o-1", None, 1000),)

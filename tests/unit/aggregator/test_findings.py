@@ -115,6 +115,25 @@ async def test_a_key_tells_who_may_explain_what_was_said_before_it(
     assert states(await life(client)) == ["open", "explained"]
 
 
+async def test_what_is_found_on_the_older_map_alone_has_a_life_too(
+    followed: Followed, client: httpx.AsyncClient
+) -> None:
+    totals = {("KZ-63", "2021-H2"): 100, ("KZ-63", "2022-H2"): 100, ("KZ-10", "2022-H2"): 60}
+    for version, of_new in ((1, 60), (2, 5)):
+        of_place = {**totals, ("KZ-10", "2022-H2"): of_new}
+        await followed.count(
+            *(
+                census(*place, version=version, volunteers={"total": total})
+                for place, total in of_place.items()
+            )
+        )
+        about = "change_without_reason|KZ-63|2022-H2|volunteers.total|"
+        name = hashlib.sha256(about.encode()).hexdigest()[:16]
+        answer = await client.get(f"/v1/findings/{name}")
+        assert answer.json()["found"] == 160
+        assert states(answer.json()) == ["open", "closed"][:version]
+
+
 async def test_a_life_that_begins_explained_opens_first(
     followed: Followed, client: httpx.AsyncClient
 ) -> None:

@@ -91,10 +91,12 @@ class FindingsFollower:
     async def _follow_year(self, year: str) -> None:
         window = window_from(year)
         assert window is not None
-        reading = await self._answers.reading(window, map_17=False, needs=TABLES["quality"].needs)
+        needs = TABLES["quality"].needs
+        reading = await self._answers.reading(window, map_17=False, needs=needs)
+        on_older_map = await self._answers.reading(window, map_17=True, needs=needs)
         changed = lives_after(
             await self._store.of_year(year),
-            _found(reading),
+            _found(on_older_map) | _found(reading),
             at=reading.counted_at,
             as_of=sum(reading.positions.values()),
         )
@@ -103,6 +105,7 @@ class FindingsFollower:
             log.info("findings.moved", year=year, **Counter(life.state for life in changed))
 
 
-def _found(reading: Reading) -> list[tuple[Finding, Standing]]:
+def _found(reading: Reading) -> dict[str, tuple[Finding, Standing]]:
+    """By id: most findings are the same on both maps, and of the others the newer map's stands."""
     explanations = Explanations(reading.figures.statements[EXPLANATION], reading.figures.explainers)
-    return [(one, explanations.standing_of(one)) for one in findings(reading.figures)]
+    return {one.id: (one, explanations.standing_of(one)) for one in findings(reading.figures)}

@@ -1,7 +1,9 @@
 """Reports of one organisation that look like the same hours, told twice or more often."""
 
+from array import array
 from collections import deque
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
+from sys import intern
 from typing import NamedTuple
 
 from birge_aggregator.domain.live_report import LiveReport
@@ -30,6 +32,20 @@ class Part(NamedTuple):
     source: str
     direction: str | None
     hundredths: int
+
+
+class Parts(NamedTuple):
+    """The parts of one place in three columns: a year has a million, nearly all never asked for."""
+
+    organisations: tuple[str, ...]
+    said_by: tuple[tuple[str, str | None], ...]
+    hundredths: "array[int]"
+
+    def of(self, organisations: Container[str]) -> Iterator[tuple[str, Part]]:
+        """Those of some organisations."""
+        for organisation, who, hundredths in zip(*self, strict=True):
+            if organisation in organisations:
+                yield organisation, Part(*who, hundredths)
 
 
 class LongReport(NamedTuple):
@@ -69,10 +85,21 @@ def doubles_of(organisation: str, reports: Sequence[LiveReport]) -> Iterator[Dou
 
 def _said_at_once(reports: Sequence[LiveReport]) -> list[_Said]:
     """Equal reports of one source together, each time by name."""
-    equal: dict[Hashable, _Said] = {}
+    alike: dict[Hashable, _Said] = {}
     for report in reports:
-        equal.setdefault(_said_by(report), []).append(report)
-    return [sorted(one, key=lambda report: report.name) for one in equal.values()]
+        given = report.contribution
+        key = (report.source, given.direction, given.layer, given.hundredths)
+        alike.setdefault(key, []).append(report)
+    said = []
+    for several in alike.values():
+        if len(several) == 1:
+            said.append(several)
+            continue
+        equal: dict[Hashable, _Said] = {}
+        for report in several:
+            equal.setdefault(_said_by(report), []).append(report)
+        said += [sorted(one, key=lambda report: report.name) for one in equal.values()]
+    return said
 
 
 def _said_by(report: LiveReport) -> Hashable:
@@ -125,16 +152,20 @@ def _double(organisation: str, copies: Sequence[_Said]) -> Double:
     return Double(organisation, direction, tuple(one.name for one in reports), hundredths)
 
 
-def parts_of(reports: Sequence[LiveReport]) -> tuple[Part, ...]:
-    """The sums of each source and direction."""
-    if len(reports) == 1:
-        given = reports[0].contribution
-        return (Part(reports[0].source, given.direction, given.hundredths),)
-    sums: dict[tuple[str, str | None], int] = {}
+def parts_of(reports: Iterable[LiveReport]) -> Parts:
+    """The sums of each organisation, source and direction."""
+    sums: dict[tuple[str, tuple[str, str | None]], int] = {}
+    said_by: dict[tuple[str, str | None], tuple[str, str | None]] = {}
     for report in reports:
-        key = (report.source, report.contribution.direction)
-        sums[key] = sums.get(key, 0) + report.contribution.hundredths
-    return tuple(Part(*key, hundredths) for key, hundredths in sums.items())
+        given = report.contribution
+        who = (report.source, given.direction)
+        key = (intern(given.organisation), said_by.setdefault(who, who))
+        sums[key] = sums.get(key, 0) + given.hundredths
+    return Parts(
+        tuple(organisation for organisation, _ in sums),
+        tuple(who for _, who in sums),
+        array("q", sums.values()),
+    )
 
 
 def is_near(one: int, other: int) -> bool:

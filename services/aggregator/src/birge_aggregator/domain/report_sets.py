@@ -4,13 +4,13 @@ What sums cannot tell: who was seen, when reports were sent, which of them look 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from sys import intern
 from typing import NamedTuple
 
 from birge_aggregator.domain.contribution import FRONT_OFFICE
-from birge_aggregator.domain.doubles import Double, LongReport, Part, doubles_of, parts_of
+from birge_aggregator.domain.doubles import Double, LongReport, Parts, doubles_of, parts_of
 from birge_aggregator.domain.live_report import LiveReport
 from birge_aggregator.domain.period import Window, window_from
 
@@ -60,8 +60,8 @@ class ReportSet:
     latest_sent: int
     implausible: tuple[Implausible, ...]
     doubles: tuple[Double, ...]
-    parts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
-    long: tuple[LongReport, ...] = ()
+    parts: Parts
+    long: tuple[LongReport, ...]
 
 
 def report_set_of(stated_for: StatedFor, reports: Iterable[LiveReport]) -> ReportSet:
@@ -110,7 +110,7 @@ def report_set_of(stated_for: StatedFor, reports: Iterable[LiveReport]) -> Repor
             if len(several) > 1
             for double in doubles_of(organisation, several)
         ),
-        {organisation: parts_of(several) for organisation, several in comparable.items()},
+        parts_of(report for several in comparable.values() for report in several),
         tuple(
             LongReport(
                 one.name, organisation, one.contribution.direction, one.contribution.hundredths

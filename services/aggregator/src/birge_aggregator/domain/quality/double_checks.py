@@ -37,38 +37,42 @@ def double_findings(figures: Figures) -> Iterator[Finding]:
 
 def _wholes_of_parts(region: str | None, stated: _Stated) -> Iterator[Finding]:
     """Each half-yearly or yearly report against what one source says of shorter periods in it."""
-    for (period, _), reports in stated:
-        for whole in reports.long:
-            for source, parts in _parts_of(whole, period, stated).items():
-                hundredths = sum(part.hundredths for _, part in parts)
-                periods = len({name for name, _ in parts})
-                # Whoever reports both a month and a half-year knows what is in which.
-                least = LEAST_PERIODS if whole.name.startswith(f"{source}|") else 1
-                if periods < least or not is_near(hundredths, whole.hundredths):
-                    continue
-                detail = (
-                    f"{readable(whole.name)} looks like the sum of {periods} shorter period(s) "
-                    f"of {source}; already_counted in it would say so"
-                )
-                what = f"{whole.organisation} in {whole.direction or '-'}"
-                figures = (hundredths, whole.hundredths)
-                yield _double(region, period, what, figures, detail, f"{whole.name}|{source}")
+    wholes = [(period, whole) for (period, _), reports in stated for whole in reports.long]
+    wanted = {whole.organisation for _, whole in wholes}
+    said: dict[str, list[tuple[str, Part]]] = {}
+    for (period, _), reports in stated if wanted else ():
+        for organisation, part in reports.parts.of(wanted):
+            said.setdefault(organisation, []).append((period, part))
+    for period, whole in wholes:
+        for source, parts in _parts_of(whole, period, said.get(whole.organisation, ())).items():
+            hundredths = sum(part.hundredths for _, part in parts)
+            periods = len({name for name, _ in parts})
+            # Whoever reports both a month and a half-year knows what is in which.
+            least = LEAST_PERIODS if whole.name.startswith(f"{source}|") else 1
+            if periods < least or not is_near(hundredths, whole.hundredths):
+                continue
+            detail = (
+                f"{readable(whole.name)} looks like the sum of {periods} shorter period(s) "
+                f"of {source}; already_counted in it would say so"
+            )
+            what = f"{whole.organisation} in {whole.direction or '-'}"
+            figures = (hundredths, whole.hundredths)
+            yield _double(region, period, what, figures, detail, f"{whole.name}|{source}")
 
 
-def _parts_of(whole: LongReport, period: str, stated: _Stated) -> Mapping[str, _Parts]:
+def _parts_of(whole: LongReport, period: str, said: _Parts) -> Mapping[str, _Parts]:
     """By source, what it says of shorter periods inside, with the name of each.
 
     Of the direction that the whole names; where a source has none of it, what names no direction.
     """
     outer = stated_window(period)
     found: dict[str, list[tuple[str, Part]]] = {}
-    for (name, _), reports in stated:
+    for name, part in said:
         inner = window_from(name)
         if inner is None or inner.months >= outer.months or not outer.contains(inner):
             continue
-        for part in reports.parts.get(whole.organisation, ()):
-            if whole.direction is None or part.direction in (None, whole.direction):
-                found.setdefault(part.source, []).append((name, part))
+        if whole.direction is None or part.direction in (None, whole.direction):
+            found.setdefault(part.source, []).append((name, part))
     return {source: _of_direction(whole, parts) for source, parts in sorted(found.items())}
 
 

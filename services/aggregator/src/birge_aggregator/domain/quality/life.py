@@ -1,6 +1,6 @@
 """The life of findings: open, explained, closed by new data, and the same one never twice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -41,7 +41,7 @@ class FindingLife:
 
 def lives_after(
     before: Mapping[str, FindingLife],
-    found: Sequence[tuple[Finding, Standing]],
+    found: Mapping[str, tuple[Finding, Standing]],
     *,
     at: datetime | None,
     as_of: int,
@@ -51,8 +51,7 @@ def lives_after(
     One that comes back goes on with its life; one that is found no more is closed.
     """
     changed = []
-    now = {finding.id: (finding, standing) for finding, standing in found}
-    for finding, standing in now.values():
+    for finding, standing in found.values():
         state, reason, by, text = standing
         step = Step(state, at, finding.difference, reason, by, text)
         life = before.get(finding.id)
@@ -66,7 +65,7 @@ def lives_after(
     changed += [
         replace(life, as_of=as_of, steps=(*life.steps, Step(CLOSED, at)))
         for name, life in before.items()
-        if name not in now and life.state != CLOSED
+        if name not in found and life.state != CLOSED
     ]
     return changed
 
