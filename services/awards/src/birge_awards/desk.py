@@ -32,7 +32,7 @@ from birge_awards.permissions import (
     permitted,
     scope_of,
 )
-from birge_awards.ports import AwardsStore, Caller
+from birge_awards.ports import EVERYWHERE, AwardsStore, Caller
 from birge_awards.proceedings import Proceedings
 from birge_awards.vault import Vault
 from birge_common.access.people import Person, Role
@@ -99,6 +99,13 @@ class Desk:
         """Score for good."""
         caller = self.require(person, SubmitSheet, region_of(sheet.panel))
         return await self.sittings.submit_sheet(sheet, caller.by)
+
+    async def with_minutes(self, person: Person, cycle: str, panel: str) -> Proceedings:
+        """A jury for who may read its minutes: members, and who manages or audits it."""
+        held = await self.sittings.load(cycle, panel, EVERYWHERE)
+        if held.sitting.value.member(person.id):
+            return held
+        return await self.sittings.load(cycle, panel, self.reader(person).scope)
 
     def reader(self, person: Person) -> Caller:
         """Who reads as a manager or an auditor, with what their roles cover. Raises Forbidden."""

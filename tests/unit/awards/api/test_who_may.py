@@ -40,6 +40,7 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("POST", f"{OF_CYCLE}/sign_waiver"): MANAGED,
     ("GET", OF_PANEL): READ,
     ("GET", f"{OF_PANEL}/standings"): READ,
+    ("GET", f"{OF_PANEL}/minutes"): READ,
     **{
         ("POST", f"{OF_PANEL}/{command}"): MANAGED
         for command in (

@@ -12,7 +12,7 @@ from birge_common.access.requirements import step_up_address
 from birge_common.web.pages.failures import is_page
 from birge_common.web.problems import Problem
 
-_MISSING = frozenset({"no_cycle", "no_panel", "no_nomination"})
+_MISSING = frozenset({"no_cycle", "no_panel", "no_nomination", "no_minutes"})
 _FORBIDDEN = frozenset(
     {"conflict", "four_eyes", "not_a_member", "not_assigned", "not_the_chair", "not_your_sheet"}
 )

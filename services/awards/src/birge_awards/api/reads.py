@@ -27,6 +27,7 @@ from birge_awards.domain.nominees.candidacy import State
 from birge_awards.domain.sitting.sheets import Sheet
 from birge_awards.domain.sitting.sitting import Phase
 from birge_awards.handlers.reading import Assigned, Known, Reading, Text
+from birge_awards.minutes.record import canonical_json
 from birge_awards.proceedings import Proceedings
 
 PAGE_MAX = 500
@@ -164,6 +165,13 @@ def _add_for_members(router: APIRouter, desk: Desk, reading: Reading) -> None:
         """What is read of a nominee."""
         held = await reading.seat(cycle, panel, person.id)
         return await reading.text(held, nominee, person.id)
+
+    @router.get("/cycles/{cycle}/panels/{panel}/minutes")
+    async def minutes(cycle: str, panel: str, person: SignedIn) -> Response:
+        """The record that members sign, without names: its SHA-256 is the hash of the minutes."""
+        held = await desk.with_minutes(person, cycle, panel)
+        record = await reading.results.record(held)
+        return Response(canonical_json(record), media_type="application/json")
 
     @router.put(f"{of_seat}/reviews/{{nominee}}", status_code=204)
     async def save(cycle: str, panel: str, nominee: str, body: Marks, person: SignedIn) -> Response:

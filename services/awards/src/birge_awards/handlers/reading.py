@@ -1,17 +1,20 @@
 """What a member of a jury sees: nobody's content before declaring, nobody else's scores ever."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from birge_awards.domain.acting import Refused
 from birge_awards.domain.cycle.policy import Nomination
 from birge_awards.domain.jury.conflicts import Kind as ConflictKind
 from birge_awards.domain.jury.pair import Pair
+from birge_awards.domain.jury.ties import Waiting
 from birge_awards.domain.nominees.candidacy import Candidacy
 from birge_awards.domain.sitting.commands import Declare
 from birge_awards.domain.sitting.sheets import Sheet, nomination_of
-from birge_awards.domain.sitting.sitting import Candidate, Sitting
+from birge_awards.domain.sitting.sitting import COMMISSION, Candidate, Sitting
+from birge_awards.domain.sitting.ties import may_take
 from birge_awards.handlers.nominations import Nominations
+from birge_awards.handlers.results import Results
 from birge_awards.handlers.sittings import Sittings
 from birge_awards.ports import EVERYWHERE
 from birge_awards.proceedings import Proceedings
@@ -62,11 +65,17 @@ class Reading:
     sittings: Sittings
     nominations: Nominations
     vault: Vault
+    results: Results = field(default_factory=Results)
 
-    async def seats(self, cycle: str, person: str) -> list[Sitting]:
+    async def seats(self, cycle: str, person: str) -> list[Proceedings]:
         """The juries of a cycle that somebody sits in, in order of panels."""
         found = await self.sittings.store.sittings(cycle, EVERYWHERE)
-        return [one.value for one in found if one.value.member(person)]
+        panels = {one.value.panel for one in found if one.value.member(person)}
+        # The commission is formed with the cycle, before it has a sitting of its own.
+        of_cycle = (await self.sittings.cycles.load(cycle)).value
+        if any(one.person == person for one in of_cycle.commission):
+            panels.add(COMMISSION)
+        return [await self.seat(cycle, panel, person) for panel in sorted(panels)]
 
     async def seat(self, cycle: str, panel: str, person: str) -> Proceedings:
         """A jury that somebody sits in. Raises Refused."""
@@ -123,13 +132,29 @@ class Reading:
             raise Refused("conflict", "You do not judge this nominee.")
         if nominee not in sitting.reads_of(person):
             raise Refused("not_assigned", "This nominee was not given to you.")
-        [candidacy] = await self._candidacies(held, [nominee])
+        if texts := await self._texts(held, [nominee]):
+            return texts[0]
+        raise Refused("erased", "This person was erased; nothing is left to read.")
+
+    async def tied(self, held: Proceedings, waiting: Waiting, person: str) -> list[Text]:
+        """What a member reads of those whose tie waits for this member. Raises Refused."""
+        sitting = held.sitting.value
+        if person not in sitting.declared:
+            raise Refused("not_declared", "Declare your conflicts first, or that you have none.")
+        if not may_take(sitting, waiting, person):
+            raise Refused("no_such_tie", "No tie of these waits for you.")
+        return await self._texts(held, waiting.tied)
+
+    async def _texts(self, held: Proceedings, nominees: Sequence[str]) -> list[Text]:
+        """In order of ids, without those who were erased."""
+        several = await self._candidacies(held, nominees)
         if held.policy.is_blind:
-            return Text(nominee, None, candidacy.blind_text or "")
-        personal = (await self.nominations.personal_of([candidacy])).get(nominee)
-        if personal is None:
-            raise Refused("erased", "This person was erased; nothing is left to read.")
-        return Text(nominee, personal.name, personal.citation, personal.evidence)
+            return [Text(one.id, None, one.blind_text) for one in several if one.blind_text]
+        personal = await self.nominations.personal_of(several)
+        return [
+            Text(one, of_one.name, of_one.citation, of_one.evidence)
+            for one, of_one in personal.items()
+        ]
 
     async def _candidacies(self, held: Proceedings, ids: Sequence[str]) -> list[Candidacy]:
         cycle = held.cycle.value.id

@@ -127,13 +127,11 @@ class Sitting:
         """Whom a juror is to score: assigned, not barred since, and still standing, by id."""
         if self.plan is None:
             return ()
-        standing = {one.nominee for one in self.candidates}
+        standing, barred = {one.nominee for one in self.candidates}, self.barred
         return tuple(
             sorted(
                 nominee
                 for nominee, readers in self.plan.reviewers.items()
-                if juror in readers
-                and nominee in standing
-                and Pair(nominee, juror) not in self.barred
+                if juror in readers and nominee in standing and Pair(nominee, juror) not in barred
             )
         )

@@ -1,5 +1,6 @@
 """What people add to a tie that waits for them: an extra juror, an open vote, the chair's word."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -56,7 +57,7 @@ def vote_given(sitting: Sitting, command: VoteOnTie, act: Act, facts: Facts) -> 
     group = tuple(sorted(command.tied))
     if command.choice not in group:
         raise Refused("not_tied", "Votes are for those who tied.")
-    votes = dict(sitting.ballots).get(group, {})
+    votes = ballots_on(sitting, group)
     if act.by in votes:
         raise Refused("voted", "You have voted, and all have seen it.")
     ballots = {**dict(sitting.ballots), group: {**votes, act.by: command.choice}}
@@ -68,7 +69,7 @@ def vote_closed(sitting: Sitting, command: CloseVote, act: Act, facts: Facts) ->
     said = _waiting_said(sitting, command.tied, OPEN_VOTE, facts)
     group = tuple(sorted(command.tied))
     able = frozenset.intersection(*(sitting.unconflicted(one) for one in group))
-    votes = {who: one for who, one in dict(sitting.ballots).get(group, {}).items() if who in able}
+    votes = {who: one for who, one in ballots_on(sitting, group).items() if who in able}
     quorum = facts.policy.quorum
     if not able or Fraction(len(votes), len(able)) < quorum:
         raise Refused("no_quorum", f"{len(votes)} of {len(able)} have voted; {quorum} must.")
@@ -78,8 +79,7 @@ def vote_closed(sitting: Sitting, command: CloseVote, act: Act, facts: Facts) ->
 def casting_given(sitting: Sitting, command: CastVote, act: Act, facts: Facts) -> Sitting:
     """The chair's order of those who tied; where the chair has a conflict, any other member's."""
     _require_unconflicted(sitting, act, command.tied)
-    chair = next((one.person for one in sitting.members if one.is_chair), None)
-    if act.by != chair and not (chair and _has_conflict(sitting, chair, command.tied)):
+    if not _may_cast(sitting, act.by, command.tied):
         raise Refused("not_the_chair", "The chair decides, or another member if he may not.")
     said = _waiting_said(sitting, command.tied, CHAIR, facts)
     casting = CastingVote(act.by, command.order, command.reason)
@@ -94,6 +94,23 @@ def waiting_in(sitting: Sitting, facts: Facts) -> list[Waiting]:
         if each.outcome is not None
         for one in each.outcome.waiting
     ]
+
+
+def may_take(sitting: Sitting, waiting: Waiting, person: str) -> bool:
+    """Whether the step of a tie that waits is this member's to take, now."""
+    if sitting.member(person) is None or _has_conflict(sitting, person, waiting.tied):
+        return False
+    if waiting.step == EXTRA_JUDGE:
+        # Who was given one of them to read is no extra juror, even without a sheet.
+        return not any(person in sitting.readers_of(one) for one in waiting.tied)
+    if waiting.step == OPEN_VOTE:
+        return person not in ballots_on(sitting, waiting.tied)
+    return waiting.step == CHAIR and _may_cast(sitting, person, waiting.tied)
+
+
+def ballots_on(sitting: Sitting, tied: tuple[str, ...]) -> Mapping[str, str]:
+    """The votes given so far about a group: each member's choice."""
+    return dict(sitting.ballots).get(tuple(sorted(tied)), {})
 
 
 def _waiting_said(sitting: Sitting, tied: tuple[str, ...], step: str, facts: Facts) -> Deliberation:
@@ -120,6 +137,11 @@ def _require_unconflicted(sitting: Sitting, act: Act, tied: tuple[str, ...]) -> 
         raise Refused("not_a_member", "Only members of the jury decide.")
     if _has_conflict(sitting, act.by, tied):
         raise Refused("conflict", "You do not judge all of these nominees.")
+
+
+def _may_cast(sitting: Sitting, person: str, tied: tuple[str, ...]) -> bool:
+    chair = next((one.person for one in sitting.members if one.is_chair), None)
+    return person == chair or bool(chair and _has_conflict(sitting, chair, tied))
 
 
 def _has_conflict(sitting: Sitting, person: str, tied: tuple[str, ...]) -> bool:
