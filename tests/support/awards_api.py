@@ -86,10 +86,16 @@ class ApiHouse:
             return await client.get(path)
 
     async def posts(
-        self, who: str, path: str, typed: Mapping[str, str], *, language: str = "en"
+        self,
+        who: str,
+        path: str,
+        typed: Mapping[str, str],
+        *,
+        language: str = "en",
+        steps_up: bool = True,
     ) -> httpx.Response:
         """A form as a browser sends it, with its token; no redirect is followed."""
-        headers = await self._signs_in(who, steps_up=True)
+        headers = await self._signs_in(who, steps_up=steps_up)
         token = headers.pop(CSRF_HEADER, "")
         async with self._client(headers | _browser(language)) as client:
             return await client.post(path, data={**typed, CSRF_FIELD: token})

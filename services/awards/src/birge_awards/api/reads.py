@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
 
@@ -31,6 +31,9 @@ from birge_awards.minutes.record import canonical_json
 from birge_awards.proceedings import Proceedings
 
 PAGE_MAX = 500
+_CANONICAL: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/json": {"schema": {"type": "object"}}}}
+}
 _HAS_RESULT = (Phase.DELIBERATING, Phase.SIGNING, Phase.CONCLUDED)
 
 
@@ -166,7 +169,7 @@ def _add_for_members(router: APIRouter, desk: Desk, reading: Reading) -> None:
         held = await reading.seat(cycle, panel, person.id)
         return await reading.text(held, nominee, person.id)
 
-    @router.get("/cycles/{cycle}/panels/{panel}/minutes")
+    @router.get("/cycles/{cycle}/panels/{panel}/minutes", responses=_CANONICAL)
     async def minutes(cycle: str, panel: str, person: SignedIn) -> Response:
         """The record that members sign, without names: its SHA-256 is the hash of the minutes."""
         held = await desk.with_minutes(person, cycle, panel)

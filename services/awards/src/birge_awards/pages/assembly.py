@@ -12,6 +12,7 @@ from birge_awards.pages.console.nomination_pages import nomination_pages
 from birge_awards.pages.console.panel_pages import panel_pages
 from birge_awards.pages.console.policy_pages import policy_pages
 from birge_awards.pages.console.result_pages import result_pages
+from birge_awards.pages.jury.rooms import jury_pages
 from birge_awards.pages.shell import People, Shell
 from birge_awards.vault import Vault
 from birge_common.access.pages import CATALOGUES, TEMPLATES
@@ -19,7 +20,7 @@ from birge_common.web.pages.assets import assets_router
 from birge_common.web.pages.rendering import Pages
 
 HERE = Path(__file__).parent
-PARTS = ("console",)
+PARTS = ("console", "jury")
 """Folders that hold modules, templates and catalogues of their own."""
 
 
@@ -38,6 +39,13 @@ def install_pages(
     """Add every page to the application."""
     shell = Shell(pages, desk, reading, people)
     app.include_router(assets_router())
-    for part in (cycles_pages, policy_pages, result_pages, panel_pages, nomination_pages):
+    for part in (
+        cycles_pages,
+        policy_pages,
+        result_pages,
+        panel_pages,
+        nomination_pages,
+        jury_pages,
+    ):
         app.include_router(part(shell))
     app.include_router(member_pages(shell, vault))

@@ -1,0 +1,1 @@
+"""The jury's rooms: what members declare, read, score, decide and sign."""
