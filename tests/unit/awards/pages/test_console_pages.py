@@ -67,7 +67,7 @@ async def test_a_check_page_says_what_will_happen_and_the_cycle_what_was_done() 
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "Some regions have neither")],
+    [("en", "Some regions have neither"), ("kk", "өңір"), ("ru", "регион")],
 )
 async def test_a_refusal_is_told_in_the_readers_language(language: str, said: str) -> None:
     api, _ = await a_cycle()

@@ -112,7 +112,7 @@ def _appeal_fields(of: OfCycle, _: Words) -> Sequence[Field]:
     return (
         Field(
             "nomination",
-            _("Nomination"),
+            _("Category"),
             "select",
             options=[Option(one.code, _.title(one.titles)) for one in nominations],
         ),
