@@ -116,3 +116,10 @@ class PeopleStoreSuite:
         await people.close_sessions("p-1")
         left = [await people.session(token) for token in ("s-1", "s-2", "s-3")]
         assert left == [None, None, session("s-3", "p-2")]
+
+    async def test_a_persons_sessions_are_listed_newest_first(self, people: PeopleStore) -> None:
+        newer = replace(session("s-2"), signed_in_at=NOW + timedelta(hours=1))
+        for one in (session("s-1"), newer, session("s-3", "p-2")):
+            await people.open_session(one)
+        assert await people.sessions_of("p-1") == [newer, session("s-1")]
+        assert await people.sessions_of("p-9") == []

@@ -18,18 +18,20 @@ from birge_common.access.guard import SessionGuard
 from birge_common.access.pages import CATALOGUES, TEMPLATES, access_pages
 from birge_common.access.passwords import Passwords
 from birge_common.access.people import Grant, Person, Role
+from birge_common.access.people_pages import people_pages
 from birge_common.access.ports import PeopleStore
 from birge_common.access.requirements import signed_in, stepped_up
 from birge_common.access.second_factor import SecretBox, code_at
 from birge_common.access.stores.memory import MemoryPeopleStore
 from birge_common.testing.clock import ManualClock
+from birge_common.web.pages.assets import assets_router
 from birge_common.web.pages.headers import PageHeaders
 from birge_common.web.pages.rendering import Pages
 from birge_common.web.problems import install_problem_handlers
 
 PASSWORD = "a sentence that is long"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-PAGE = {"Accept": "text/html"}
+PAGE = {"Accept": "text/html", "Accept-Language": "en"}
 ADDRESS = "http://birge.test"
 
 
@@ -90,6 +92,8 @@ class AccessHouse:
         install_problem_handlers(app, pages)
         app.include_router(session_router(self.access))
         app.include_router(access_pages(self.access, pages))
+        app.include_router(people_pages(self.access, pages))
+        app.include_router(assets_router())
         _add_routes(app)
         return app
 

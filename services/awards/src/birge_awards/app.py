@@ -25,6 +25,7 @@ from birge_common.access.access import Access
 from birge_common.access.api import session_router
 from birge_common.access.guard import SessionGuard
 from birge_common.access.pages import access_pages
+from birge_common.access.people_pages import people_pages
 from birge_common.access.ports import PeopleStore
 from birge_common.access.second_factor import SecretBox
 from birge_common.access.stores.mongo import MongoPeopleStore
@@ -77,6 +78,7 @@ def create_api(
     pages = pages_of_awards()
     app.include_router(session_router(access))
     app.include_router(access_pages(access, pages))
+    app.include_router(people_pages(access, pages))
     install_pages(app, pages, desk, reading, Invitations(access), vault)
     install_problem_handlers(app, pages)
     install_refusals(app)

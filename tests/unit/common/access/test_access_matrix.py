@@ -1,5 +1,6 @@
 """Every route of signing in for every role; and the matrix would tell if one were otherwise."""
 
+from collections import defaultdict
 from typing import Annotated
 
 import httpx
@@ -14,7 +15,7 @@ from tests.support.access_house import AccessHouse, Member
 from tests.support.access_matrix import EVERYBODY, Rule, Who, differences, may, routes_of
 
 OWN, OTHER = "KZ-35", "KZ-71"
-SIGNED_IN = may()
+SIGNED_IN, OF_ADMINISTRATORS = may(), may(Role.ADMINISTRATOR)
 TABLE = {
     ("POST", "/v1/session"): EVERYBODY,
     ("GET", "/v1/session"): SIGNED_IN,
@@ -32,6 +33,16 @@ TABLE = {
     ("GET", "/invitations/{token}"): EVERYBODY,
     ("POST", "/invitations/{token}"): EVERYBODY,
     ("GET", "/account"): SIGNED_IN,
+    ("POST", "/account/other-sessions"): SIGNED_IN,
+    ("GET", "/account/recovery-codes"): SIGNED_IN,
+    ("POST", "/account/recovery-codes"): SIGNED_IN,
+    ("GET", "/people"): OF_ADMINISTRATORS,
+    ("GET", "/people/invitation"): OF_ADMINISTRATORS,
+    ("POST", "/people/invitation"): OF_ADMINISTRATORS,
+    ("GET", "/people/{person_id}"): OF_ADMINISTRATORS,
+    ("GET", "/people/{person_id}/{change}"): OF_ADMINISTRATORS,
+    ("POST", "/people/{person_id}/{change}"): OF_ADMINISTRATORS,
+    ("GET", "/assets/{content_hash}/{name}"): EVERYBODY,
     ("POST", "/notes"): SIGNED_IN,
     ("POST", "/seals"): SIGNED_IN,
     ("GET", "/seal-page"): SIGNED_IN,
@@ -57,7 +68,9 @@ class Askers:
             if who == Who.EXPIRED:
                 self.house.clock.advance(IDLE_TERM)
             region = OTHER if who == Who.OTHER_REGION else OWN
-            return await client.request(method, path.format(token="none", region=region))
+            return await client.request(
+                method, path.format_map(defaultdict(lambda: "none", region=region))
+            )
 
     async def enter(self, client: httpx.AsyncClient, role: Role) -> None:
         """A member of that role in the own region signs in."""

@@ -58,8 +58,7 @@ class Access(Accounts):
         counter = counter_of(secret, code, self.clock.now(), account.totp_counter)
         if counter is None:
             raise AccessRefused("code", "This is not the code that the device shows now.")
-        codes = new_recovery_codes()
-        digests = [await asyncio.to_thread(recovery_digest, one, account.id) for one in codes]
+        codes, digests = await _recovery_codes_of(account.id)
         hashed = await self.passwords.hashed(password)
         found = await self.store.by_invitation(digest_of(token))
         if found is None:
@@ -123,6 +122,23 @@ class Access(Accounts):
         """The session is worthless from now on."""
         await self.store.close_session(digest_of(token))
 
+    async def sessions(self, person: str) -> list[Session]:
+        """The sessions of somebody that still hold, the newest first."""
+        now = self.clock.now()
+        return [one for one in await self.store.sessions_of(person) if one.holds(now)]
+
+    async def end_others(self, token: str, person: str) -> None:
+        """End every session of somebody but the one of this token."""
+        for one in await self.store.sessions_of(person):
+            if one.id != digest_of(token):
+                await self.store.close_session(one.id)
+
+    async def renew_recovery(self, person: str) -> list[str]:
+        """New recovery codes; those before them are worthless."""
+        codes, digests = await _recovery_codes_of(person)
+        await self._change(person, lambda held: replace(held, recovery=tuple(digests)))
+        return codes
+
     async def visitor(self, token: str) -> Person | None:
         """Who a session belongs to, while both hold."""
         session = await self._held(token)
@@ -170,6 +186,11 @@ class Access(Accounts):
         except AccountStale:
             return False
         return True
+
+
+async def _recovery_codes_of(person: str) -> tuple[list[str], list[str]]:
+    codes = new_recovery_codes()
+    return codes, [await asyncio.to_thread(recovery_digest, one, person) for one in codes]
 
 
 async def _recovery_of(code: str, person: str) -> str | None:

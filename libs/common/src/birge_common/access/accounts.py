@@ -46,7 +46,9 @@ class Accounts:
 
         `by` is None where the machine itself invites. Raises AccessRefused.
         """
-        if by is not None and not (grants and all(rules.may_invite(by, one) for one in grants)):
+        if not grants:
+            raise AccessRefused("roles", "Choose at least one role.")
+        if by is not None and not all(rules.may_invite(by, one) for one in grants):
             raise AccessRefused("forbidden", "You may not invite to this role.")
         if not 1 <= len(name.strip()) <= rules.NAME_MAX:
             raise AccessRefused("name", "Give the name of the person.")

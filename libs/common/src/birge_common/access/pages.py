@@ -8,11 +8,11 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from birge_common.access.access import Access, SlowDown
-from birge_common.access.account import AccessRefused
+from birge_common.access.account import AccessRefused, State
 from birge_common.access.api import BODY_BYTES_MAX, client_address
 from birge_common.access.cookie import give_session, session_token, take_session
 from birge_common.access.people import Grant, Person, Role
-from birge_common.access.requirements import local_address, signed_in
+from birge_common.access.requirements import local_address, signed_in, stepped_up
 from birge_common.access.second_factor import address_for_devices, as_text, picture_of
 from birge_common.regions import REGIONS
 from birge_common.web.pages.catalogues import N_
@@ -22,6 +22,7 @@ from birge_common.web.pages.rendering import Pages
 HERE = Path(__file__).parent
 TEMPLATES, CATALOGUES = HERE / "templates", HERE / "locale"
 SignedIn = Annotated[Person, Depends(signed_in())]
+SteppedUp = Annotated[Person, Depends(stepped_up())]
 ROLES = {
     Role.ADMINISTRATOR: N_("Administrator"),
     Role.AWARD_MANAGER: N_("Award manager"),
@@ -31,6 +32,11 @@ ROLES = {
     Role.AUDITOR: N_("Auditor"),
     Role.EDITOR: N_("Editor"),
     Role.APPROVER: N_("Approver"),
+}
+STATES = {
+    State.INVITED: N_("invited"),
+    State.ACTIVE: N_("has an account"),
+    State.REVOKED: N_("closed"),
 }
 REFUSALS = {
     "code": N_("This is not the code of the device, or it was used; wait for the next one."),
@@ -44,6 +50,7 @@ REFUSALS = {
     "nobody": N_("There is no such account."),
     "password": N_("Choose a password of at least 12 characters, other than the login."),
     "revoked": N_("This account is closed."),
+    "roles": N_("Choose at least one role."),
     "sign_in": N_("Login, password or code is wrong."),
 }
 _FIELDS_MAX, _FIELD_BYTES_MAX = 40, 4_096
@@ -55,7 +62,7 @@ def access_pages(access: Access, pages: Pages) -> APIRouter:
     router = APIRouter(
         default_response_class=HTMLResponse, include_in_schema=False, max_body_size=BODY_BYTES_MAX
     )
-    shown = _Shown(access, pages)
+    shown = Shown(access, pages)
     _add_sign_in(router, shown)
     _add_step_up(router, shown)
     _add_invitation(router, shown)
@@ -75,7 +82,7 @@ def grants_in_words(pages: Pages, request: Request, grants: Sequence[Grant]) -> 
     return said
 
 
-class _Shown:
+class Shown:
     """Pages with what is behind them."""
 
     def __init__(self, access: Access, pages: Pages) -> None:
@@ -107,20 +114,20 @@ class _Shown:
         return response
 
 
-async def _typed(request: Request) -> Mapping[str, str]:
+async def typed_in(request: Request) -> Mapping[str, str]:
     """What the form says: a few short fields, since strangers send it as well."""
     form = await request.form(max_files=0, max_fields=_FIELDS_MAX, max_part_size=_FIELD_BYTES_MAX)
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-def _add_sign_in(router: APIRouter, shown: _Shown) -> None:
+def _add_sign_in(router: APIRouter, shown: Shown) -> None:
     @router.get("/sign-in")
     async def show(request: Request) -> Response:
         return shown.page(request, "access/sign_in.html", None, login="")
 
     @router.post("/sign-in")
     async def sign_in(request: Request) -> Response:
-        typed = await _typed(request)
+        typed = await typed_in(request)
         login = typed.get("login", "")
         try:
             token = await shown.access.sign_in(
@@ -147,7 +154,7 @@ def _add_sign_in(router: APIRouter, shown: _Shown) -> None:
         return RedirectResponse("/account", 303)
 
 
-def _add_step_up(router: APIRouter, shown: _Shown) -> None:
+def _add_step_up(router: APIRouter, shown: Shown) -> None:
     @router.get("/step-up")
     async def show(request: Request, person: SignedIn) -> Response:
         return shown.page(request, "access/step_up.html", None)
@@ -155,14 +162,14 @@ def _add_step_up(router: APIRouter, shown: _Shown) -> None:
     @router.post("/step-up")
     async def step_up(request: Request, person: SignedIn) -> Response:
         try:
-            code = (await _typed(request)).get("code", "")
+            code = (await typed_in(request)).get("code", "")
             token = await shown.access.step_up(shown.held(request), code)
         except (AccessRefused, SlowDown) as error:
             return shown.page(request, "access/step_up.html", error)
         return shown.opened(token, _next(request))
 
 
-def _add_invitation(router: APIRouter, shown: _Shown) -> None:
+def _add_invitation(router: APIRouter, shown: Shown) -> None:
     async def page(
         request: Request, token: str, error: Exception | None, login: str
     ) -> HTMLResponse:
@@ -188,7 +195,7 @@ def _add_invitation(router: APIRouter, shown: _Shown) -> None:
 
     @router.post("/invitations/{token}")
     async def accept(request: Request, token: str) -> Response:
-        typed = await _typed(request)
+        typed = await typed_in(request)
         login = typed.get("login", "")
         try:
             codes = await shown.access.accept(
@@ -198,14 +205,31 @@ def _add_invitation(router: APIRouter, shown: _Shown) -> None:
             if refused.code == "no_invitation":
                 return shown.page(request, "access/no_invitation.html", refused)
             return await page(request, token, refused, login)
-        return shown.page(request, "access/recovery_codes.html", None, codes=codes)
+        return shown.page(request, "access/recovery_codes.html", None, codes=codes, is_new=True)
 
 
-def _add_account(router: APIRouter, shown: _Shown) -> None:
+def _add_account(router: APIRouter, shown: Shown) -> None:
     @router.get("/account")
     async def account(request: Request, person: SignedIn) -> Response:
         roles = grants_in_words(shown.pages, request, person.grants)
-        return shown.page(request, "access/account.html", None, name=person.name, roles=roles)
+        sessions = await shown.access.sessions(person.id)
+        return shown.page(
+            request, "access/account.html", None, name=person.name, roles=roles, sessions=sessions
+        )
+
+    @router.post("/account/other-sessions")
+    async def end_others(request: Request, person: SignedIn) -> Response:
+        await shown.access.end_others(shown.held(request), person.id)
+        return RedirectResponse("/account", 303)
+
+    @router.get("/account/recovery-codes")
+    async def ask(request: Request, person: SteppedUp) -> Response:
+        return shown.page(request, "access/new_recovery_codes.html", None)
+
+    @router.post("/account/recovery-codes")
+    async def renew(request: Request, person: SteppedUp) -> Response:
+        codes = await shown.access.renew_recovery(person.id)
+        return shown.page(request, "access/recovery_codes.html", None, codes=codes, is_new=False)
 
 
 def _next(request: Request) -> str:

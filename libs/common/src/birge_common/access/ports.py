@@ -60,6 +60,10 @@ class PeopleStore(Protocol):
         """Write down that it was used."""
         ...
 
+    async def sessions_of(self, person: str) -> Sequence[Session]:
+        """The sessions of a person, the newest first; some may have ended by their age."""
+        ...
+
     async def close_session(self, digest: str) -> None:
         """It is worthless from now on."""
         ...

@@ -61,6 +61,11 @@ class MemoryPeopleStore:
         if digest in self._sessions:
             self._sessions[digest] = replace(self._sessions[digest], seen_at=now)
 
+    async def sessions_of(self, person: str) -> Sequence[Session]:
+        """The sessions of a person, the newest first."""
+        held = [one for one in self._sessions.values() if one.person == person]
+        return sorted(held, key=lambda one: one.signed_in_at, reverse=True)
+
     async def close_session(self, digest: str) -> None:
         """It is worthless from now on."""
         self._sessions.pop(digest, None)

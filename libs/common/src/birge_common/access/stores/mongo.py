@@ -76,7 +76,12 @@ class MongoPeopleStore:
     async def session(self, digest: str) -> Session | None:
         """The session of this digest."""
         found = await self._sessions.find_one({"_id": digest})
-        return None if found is None else Session(id=found.pop("_id"), **found)
+        return None if found is None else _session_from(found)
+
+    async def sessions_of(self, person: str) -> Sequence[Session]:
+        """The sessions of a person, the newest first."""
+        found = self._sessions.find({"person": person}).sort("signed_in_at", -1)
+        return [_session_from(one) async for one in found]
 
     async def see_session(self, digest: str, now: datetime) -> None:
         """Write down that it was used."""
@@ -114,6 +119,10 @@ def _document_from(kept: KeptAccount) -> Document:
 def _grant(grant: dict[str, Any]) -> dict[str, Any]:
     regions = grant["regions"]
     return {**grant, "regions": None if regions is None else sorted(regions)}
+
+
+def _session_from(found: Document) -> Session:
+    return Session(id=found.pop("_id"), **found)
 
 
 def _without_id(session: Session) -> Document:
