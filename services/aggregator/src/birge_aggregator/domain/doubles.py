@@ -2,8 +2,8 @@
 
 from array import array
 from collections import deque
-from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
-from sys import intern
+from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from birge_aggregator.domain.live_report import LiveReport
@@ -27,7 +27,7 @@ class Double(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What one source says of an organisation in one direction, added up."""
+    """What one report says of an organisation in one direction."""
 
     source: str
     direction: str | None
@@ -64,9 +64,15 @@ def doubles_of(organisation: str, reports: Sequence[LiveReport]) -> Iterator[Dou
     is joined by the next of every other source, in the sources' order, whose hours
     are near and whose direction is the same; where one names no direction it may be any.
     """
+    ordered = sorted([report.contribution.hundredths for report in reports])
+    # Nearly all organisations stop here: the next above the lowest copy would be near it too.
+    if not any(100 * (more - less) <= NEAR_PCT * less for less, more in pairwise(ordered)):
+        return
     said = _said_at_once(reports)
     if len({report.source for (report, *_) in said}) == 1:
-        yield from (_double(organisation, [one]) for one in said if len(one) > 1)
+        for one in said:
+            if len(one) > 1:
+                yield _double(organisation, [one])
         return
     said.sort(key=lambda one: (one[0].contribution.hundredths, one[0].name))
     queues: _Queues = {}
@@ -152,19 +158,15 @@ def _double(organisation: str, copies: Sequence[_Said]) -> Double:
     return Double(organisation, direction, tuple(one.name for one in reports), hundredths)
 
 
-def parts_of(reports: Iterable[LiveReport]) -> Parts:
-    """The sums of each organisation, source and direction."""
-    sums: dict[tuple[str, tuple[str, str | None]], int] = {}
-    said_by: dict[tuple[str, str | None], tuple[str, str | None]] = {}
-    for report in reports:
-        given = report.contribution
-        who = (report.source, given.direction)
-        key = (intern(given.organisation), said_by.setdefault(who, who))
-        sums[key] = sums.get(key, 0) + given.hundredths
+def parts_of(comparable: Mapping[str, Sequence[LiveReport]]) -> Parts:
+    """What each report of each organisation says, as a part of longer ones."""
+    who: dict[tuple[str, str | None], tuple[str, str | None]] = {}
+    reports = [report for several in comparable.values() for report in several]
+    said_by = [(report.name.split("|", 1)[0], report.contribution.direction) for report in reports]
     return Parts(
-        tuple(organisation for organisation, _ in sums),
-        tuple(who for _, who in sums),
-        array("q", sums.values()),
+        tuple([name for name, several in comparable.items() for _ in several]),
+        tuple([who.setdefault(one, one) for one in said_by]),
+        array("q", [report.contribution.hundredths for report in reports]),
     )
 
 

@@ -110,7 +110,7 @@ def report_set_of(stated_for: StatedFor, reports: Iterable[LiveReport]) -> Repor
             if len(several) > 1
             for double in doubles_of(organisation, several)
         ),
-        parts_of(report for several in comparable.values() for report in several),
+        parts_of(comparable),
         tuple(
             LongReport(
                 one.name, organisation, one.contribution.direction, one.contribution.hundredths
