@@ -16,7 +16,16 @@ EXPLAINED = Step("explained", AT, 2.5, "real", "urn:birge:a", "More people came.
 def life(period: str, *, as_of: int = 1, region: str | None = "KZ-71") -> FindingLife:
     """An open finding."""
     finding = Finding(
-        "outlier", ERROR, region, period, "hours", 10, 12.5, 2.5, "detail", "urn:birge:a|r-1"
+        "outlier",
+        ERROR,
+        region,
+        period,
+        "hours",
+        10,
+        12.5,
+        2.5,
+        {"en": "detail"},
+        "urn:birge:a|r-1",
     )
     return FindingLife(finding, as_of, (OPENED,))
 

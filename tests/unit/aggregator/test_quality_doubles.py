@@ -124,8 +124,8 @@ def test_a_third_copy_is_named_with_the_other_two() -> None:
     key = "urn:birge:a|3|urn:birge:b|2|urn:birge:c|1"
     about = f"likely_double|KZ-71|2022-03|o-1 in umit|{key}"
     assert row["finding"] == hashlib.sha256(about.encode()).hexdigest()[:16]
-    for named in ("3 of urn:birge:a", "2 of urn:birge:b", "1 of urn:birge:c"):
-        assert f"report {named}" in row["detail"]
+    for named in ("3 (urn:birge:a)", "2 (urn:birge:b)", "1 (urn:birge:c)"):
+        assert all(named in text for text in row["detail"].values())
 
 
 @pytest.mark.parametrize(

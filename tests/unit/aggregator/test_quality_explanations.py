@@ -59,7 +59,9 @@ def test_a_finding_is_open_until_its_region_explains_it() -> None:
     assert standing(wrong(), explained) == ("explained", "counting_rule", OFFICE)
     assert standing(explained, wrong()) == ("explained", "counting_rule", OFFICE)
     (row,) = of_sums(wrong(), explained)
-    assert row["detail"].endswith("A flood brought them.")
+    assert set(row["detail"]) == {"kk", "ru", "en"}
+    assert all(text.endswith("A flood brought them.") for text in row["detail"].values())
+    assert len(set(row["detail"].values())) == 3
 
 
 def test_an_explanation_changes_nothing_else_of_the_finding() -> None:

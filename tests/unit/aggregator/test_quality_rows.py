@@ -176,7 +176,9 @@ def test_equal_differences_are_ordered_by_region_period_what_and_key() -> None:
     assert len(said) == 16
     assert said == sorted(said)
     # The key, source|unit|parts, decides last.
-    units = [row["detail"][0] for row in rows if row["what"] == "a" and row["period"] == "2022"]
+    units = [
+        row["detail"]["en"][0] for row in rows if row["what"] == "a" and row["period"] == "2022"
+    ]
     assert units == ["h", "€", "h", "€"]
 
 

@@ -52,7 +52,7 @@ class FindingAnswer(BaseModel):
     expected: float | None
     found: float | None
     difference: float | None
-    detail: str
+    detail: dict[str, str]
     state: str
     steps: list[StepAnswer]
 

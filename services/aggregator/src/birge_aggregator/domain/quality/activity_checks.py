@@ -6,6 +6,7 @@ from fractions import Fraction
 from birge_aggregator.domain.figures import Figures
 from birge_aggregator.domain.numbers import hours_from, to_hundredths
 from birge_aggregator.domain.period import stated_window
+from birge_aggregator.domain.quality.details import Detail, detail
 from birge_aggregator.domain.quality.double_checks import double_findings
 from birge_aggregator.domain.quality.finding import (
     ERROR,
@@ -54,8 +55,8 @@ def activity_findings(figures: Figures) -> Iterator[Finding]:
 
 
 def _silent(region: str, month: str) -> Finding:
-    detail = "the office reported nothing, though this month or a later one is reported elsewhere"
-    return Finding("completeness", ERROR, region, month, "reports of the office", 1, 0, -1, detail)
+    about = ("completeness", ERROR, region, month, "reports of the office")
+    return Finding(*about, 1, 0, -1, detail("silent"))
 
 
 def _of_month(
@@ -73,7 +74,7 @@ def _of_month(
             first,
             on_time,
             on_time - first,
-            f"less than {LEAST_ON_TIME_PCT} % sent by the 15th of the next month",
+            detail("late", least=LEAST_ON_TIME_PCT),
         )
     if submission.is_empty:
         yield Finding(
@@ -85,7 +86,7 @@ def _of_month(
             hours,
             0,
             -hours,
-            "all of its hours are already counted elsewhere",
+            detail("empty_month"),
         )
     if submission.repeats(before):
         yield Finding(
@@ -97,7 +98,7 @@ def _of_month(
             None,
             hours,
             None,
-            f"the same figures in every direction as in {month_before(month)}",
+            detail("repeated_month", before=month_before(month)),
         )
 
 
@@ -120,7 +121,7 @@ def _outliers(
                 to_hundredths(middle / 100),
                 hours_from(hundredths),
                 to_hundredths((hundredths - middle) / 100),
-                f"{why} against the region's {len(past)} months before",
+                why,
             )
 
 
@@ -137,7 +138,7 @@ def _single_reports(figures: Figures) -> Iterator[Finding]:
                 _shown(expected, is_hours),
                 _shown(found, is_hours),
                 None if expected is None or found is None else _shown(found - expected, is_hours),
-                readable(name),
+                detail("report", name=readable(name)),
                 key=name,
             )
 
@@ -146,7 +147,7 @@ def _shown(value: int | None, is_hours: bool) -> Figure:
     return hours_from(value) if is_hours and value is not None else value
 
 
-def out_of_line(value: int, past: Sequence[int]) -> str | None:
+def out_of_line(value: int, past: Sequence[int]) -> Detail | None:
     """Why a value is out of line with the past ones, or None where it is not.
 
     0.6745 × |value − median| ÷ MAD, where that is 0 |value − median| ÷ (1.253314 × mean absolute
@@ -160,8 +161,11 @@ def out_of_line(value: int, past: Sequence[int]) -> str | None:
     elif mean := Fraction(sum(distances)) / len(distances):
         score = distance / (NORMAL_MEAN * mean)
     else:
-        return None if middle <= 2 * value and value <= 2 * middle else "over twice or under half"
-    return f"modified z-score {float(score):.1f}" if score > THRESHOLD else None
+        is_near = middle <= 2 * value and value <= 2 * middle
+        return None if is_near else detail("outlier_of_equal", months=len(past))
+    if score <= THRESHOLD:
+        return None
+    return detail("outlier", score=float(score), months=len(past))
 
 
 def median(values: Sequence[int | Fraction]) -> Fraction:

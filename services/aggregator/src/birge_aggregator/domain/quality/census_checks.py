@@ -22,6 +22,7 @@ from birge_aggregator.domain.period import (
     stated_window,
 )
 from birge_aggregator.domain.quality.changes import change_finding
+from birge_aggregator.domain.quality.details import detail
 from birge_aggregator.domain.quality.finding import ERROR, WARNING, Finding, region_or_none
 from birge_aggregator.domain.statements import CENSUS
 from birge_aggregator.domain.territory import COUNTRY
@@ -82,8 +83,8 @@ def _not_submitted(figures: Figures, censuses: Sequence[Census]) -> Iterator[Fin
     for half in halves:
         for region in figures.regions.expected_in(stated_window(half).first_month):
             if half <= latest and (region, half) not in submitted:
-                detail = "the office submitted no census, though other regions did"
-                yield Finding("completeness", ERROR, region, half, "census", 1, 0, -1, detail)
+                about = ("completeness", ERROR, region, half, "census")
+                yield Finding(*about, 1, 0, -1, detail("no_census"))
 
 
 def _broken_rules(census: Census, figures: Figures) -> Iterator[Finding]:
@@ -106,8 +107,13 @@ def _broken_rules(census: Census, figures: Figures) -> Iterator[Finding]:
             whole,
             found,
             found - whole,
-            f"{' + '.join(map(path_of, rule.left))} {operator} {path_of(rule.right)}; "
-            f"{len(parts) - len(given)} of {len(parts)} parts not provided; {census.source}",
+            detail(
+                "rule",
+                rule=f"{' + '.join(map(path_of, rule.left))} {operator} {path_of(rule.right)}",
+                gaps=len(parts) - len(given),
+                parts=len(parts),
+                source=census.source,
+            ),
             key=census.source,
         )
 
@@ -127,7 +133,7 @@ def _said_before(census: Census, figures: Figures, before: _Before) -> Iterator[
             None,
             len(given),
             None,
-            f"{len(given)} of {len(stated)} figures given, none above 0; {census.source}",
+            detail("empty_census", given=len(given), figures=len(stated), source=census.source),
             key=census.source,
         )
         return
@@ -142,7 +148,7 @@ def _said_before(census: Census, figures: Figures, before: _Before) -> Iterator[
             None,
             figure(census, "total"),
             None,
-            f"every figure is that of {former.period}; {census.source}",
+            detail("repeated_census", before=former.period, source=census.source),
             key=census.source,
         )
 
@@ -168,6 +174,6 @@ def _contradictions(of_year: Sequence[Census], figures: Figures) -> Iterator[Fin
                 total,
                 its_total,
                 None if total is None or its_total is None else its_total - total,
-                f"{first.source} counts; {other.source} states otherwise",
+                detail("second_census", counts=first.source, other=other.source),
                 key=other.source,
             )

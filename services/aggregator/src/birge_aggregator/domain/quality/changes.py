@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from birge_aggregator.domain.census import Snapshot, path_of
+from birge_aggregator.domain.quality.details import detail
 from birge_aggregator.domain.quality.explanations import EXPLAINED, Explanations, Standing
 from birge_aggregator.domain.quality.finding import WARNING, Finding, region_or_none
 from birge_aggregator.domain.territory import COUNTRY
@@ -39,8 +40,7 @@ def change_finding(region: str, period: str, snapshots: Sequence[Snapshot]) -> F
         before,
         total,
         total - before,
-        f"more than {CHANGE_PCT} % on the year before: real, another counting rule, coverage "
-        "or boundary? A note on the method or an explanation tells",
+        detail("change", most=CHANGE_PCT),
     )
 
 

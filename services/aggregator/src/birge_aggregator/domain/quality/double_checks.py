@@ -7,6 +7,7 @@ from birge_aggregator.domain.doubles import LongReport, Part, is_near
 from birge_aggregator.domain.figures import Figures
 from birge_aggregator.domain.numbers import hours_from
 from birge_aggregator.domain.period import stated_window, window_from
+from birge_aggregator.domain.quality.details import Detail, detail
 from birge_aggregator.domain.quality.finding import WARNING, Finding, readable, region_or_none
 from birge_aggregator.domain.report_sets import ReportSet, StatedFor
 
@@ -23,12 +24,9 @@ def double_findings(figures: Figures) -> Iterator[Finding]:
     for (period, stated_region), reports in stated:
         region = region_or_none(figures.regions.place(stated_region))
         for organisation, direction, names, (lower, higher) in reports.doubles:
-            detail = (
-                f"{' and '.join(map(readable, names))} look like the same hours; "
-                "already_counted in all of them but one would say so"
-            )
+            told = detail("copies", names=", ".join(map(readable, names)))
             what = f"{organisation} in {direction or '-'}"
-            yield _double(region, period, what, (lower, higher), detail, "|".join(names))
+            yield _double(region, period, what, (lower, higher), told, "|".join(names))
     of_region = sorted(stated, key=lambda one: one[0].region)
     for stated_region, several in groupby(of_region, key=lambda one: one[0].region):
         region = region_or_none(figures.regions.place(stated_region))
@@ -51,13 +49,11 @@ def _wholes_of_parts(region: str | None, stated: _Stated) -> Iterator[Finding]:
             least = LEAST_PERIODS if whole.name.startswith(f"{source}|") else 1
             if periods < least or not is_near(hundredths, whole.hundredths):
                 continue
-            detail = (
-                f"{readable(whole.name)} looks like the sum of {periods} shorter period(s) "
-                f"of {source}; already_counted in it would say so"
-            )
+            name = readable(whole.name)
+            told = detail("whole_of_parts", name=name, periods=periods, source=source)
             what = f"{whole.organisation} in {whole.direction or '-'}"
             figures = (hundredths, whole.hundredths)
-            yield _double(region, period, what, figures, detail, f"{whole.name}|{source}")
+            yield _double(region, period, what, figures, told, f"{whole.name}|{source}")
 
 
 def _parts_of(whole: LongReport, period: str, said: _Parts) -> Mapping[str, _Parts]:
@@ -87,7 +83,7 @@ def _double(
     period: str,
     what: str,
     hundredths: tuple[int, int],
-    detail: str,
+    told: Detail,
     key: str,
 ) -> Finding:
     expected, found = hundredths
@@ -100,6 +96,6 @@ def _double(
         hours_from(expected),
         hours_from(found),
         hours_from(found - expected),
-        detail,
+        told,
         key=key,
     )

@@ -1,9 +1,10 @@
 """A finding: what was expected, what was found, and how much it matters."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from birge_aggregator.domain.quality.details import Detail
 from birge_aggregator.domain.territory import COUNTRY
 
 ERROR, WARNING = "error", "warning"
@@ -27,7 +28,7 @@ class Finding:
     expected: Figure
     found: Figure
     difference: Figure
-    detail: str
+    detail: Detail = field(hash=False)
     key: str = ""
 
     @cached_property
@@ -52,4 +53,4 @@ def region_or_none(region: str) -> str | None:
 def readable(name: str) -> str:
     """`source|report_id` as a person would say it."""
     source, report_id = name.split("|", 1)
-    return f"report {report_id} of {source}"
+    return f"{report_id} ({source})"

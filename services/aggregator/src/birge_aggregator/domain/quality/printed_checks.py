@@ -9,6 +9,7 @@ from birge_aggregator.domain.contribution import FRONT_OFFICE
 from birge_aggregator.domain.figures import Figures, named
 from birge_aggregator.domain.numbers import to_hundredths
 from birge_aggregator.domain.period import window_from
+from birge_aggregator.domain.quality.details import Detail, detail
 from birge_aggregator.domain.quality.finding import ERROR, WARNING, Finding, region_or_none
 from birge_aggregator.domain.quality.own_figures import (
     PERCENT,
@@ -42,9 +43,8 @@ def _sum_of_parts(reference: Reference, row: Row) -> Iterator[Finding]:
     found = sum((_exact(part["value"]) for part in parts), Fraction(0))
     if not agrees(row, found):
         stated = ", ".join(f"{part['what']} {part['value']}" for part in parts)
-        yield _finding(
-            "sum_of_parts", ERROR, f"{row['unit']}|parts", reference, row, found, f"parts: {stated}"
-        )
+        told = detail("printed_parts", **_printed(reference, row), parts=stated)
+        yield _finding("sum_of_parts", ERROR, f"{row['unit']}|parts", reference, row, found, told)
 
 
 def _against_our_figure(figures: Figures, reference: Reference, row: Row) -> Iterator[Finding]:
@@ -52,14 +52,17 @@ def _against_our_figure(figures: Figures, reference: Reference, row: Row) -> Ite
     found = own_figure(figures, reference.period, row["unit"], of)
     about = ", ".join(f"{name} {_text(value)}" for name, value in of.items() if value is not None)
     if found is None or not agrees(row, found):
-        ours = f"our figure: {about}{_silent_offices(figures, reference, of)}"
+        silent = ", ".join(_silent_offices(figures, reference, of))
+        code = "printed_total_with_gaps" if silent else "printed_total"
+        ours = detail(code, **_printed(reference, row), about=about, silent=silent)
         yield _finding("printed_total", WARNING, f"{row['unit']}|of", reference, row, found, ours)
     is_share = row["unit"] in (PERCENT, PERCENT_OF_EVENTS)
     if found is not None and is_share and of["table"] == "representedness":
         printed, own = (mark(share, 100) for share in (_exact(row["value"]), found))
         if printed != own:
-            detail = f'printed as "{printed}", by our own "{own}"; {about}'
-            yield _finding("contradiction", WARNING, "mark", reference, row, found, detail)
+            marks = {"printed": printed, "own": own, "about": about}
+            told = detail("mark", **_printed(reference, row), **marks)
+            yield _finding("contradiction", WARNING, "mark", reference, row, found, told)
 
 
 def _beyond_its_whole(reference: Reference, row: Row) -> Iterator[Finding]:
@@ -84,8 +87,7 @@ def _beyond_its_whole(reference: Reference, row: Row) -> Iterator[Finding]:
             to_hundredths(of_region),
             to_hundredths(found),
             to_hundredths(found - of_region),
-            f"the share of {direction} would be more than all printed hours of the region; "
-            f"printed by {reference.publisher}",
+            detail("beyond_whole", direction=direction, publisher=reference.publisher),
             key=f"{reference.source}|share|{_named(of)}",
         )
 
@@ -121,7 +123,7 @@ def _finding(
     reference: Reference,
     row: Row,
     found: Fraction | None,
-    detail: str,
+    told: Detail,
 ) -> Finding:
     printed = _exact(row["value"])
     return Finding(
@@ -133,17 +135,22 @@ def _finding(
         to_hundredths(printed),
         None if found is None else to_hundredths(found),
         None if found is None else to_hundredths(found - printed),
-        f"{row['unit']}, printed{' as at least' if row.get('at_least') else ''} by "
-        f"{reference.publisher}; {detail}",
+        told,
         key=f"{reference.source}|{against}|{_named(row.get('of') or {})}",
     )
+
+
+def _printed(reference: Reference, row: Row) -> Mapping[str, str]:
+    """Of what unit, by whom, and whether it is said to be the least."""
+    least = " (≥)" if row.get("at_least") else ""
+    return {"unit": row["unit"], "publisher": reference.publisher, "least": least}
 
 
 def _text(value: Any) -> str:
     return " + ".join(value) if isinstance(value, list) else str(value)
 
 
-def _silent_offices(figures: Figures, reference: Reference, of: Row) -> str:
+def _silent_offices(figures: Figures, reference: Reference, of: Row) -> list[str]:
     """What our figure lacks: the offices that reported nothing of the period."""
     reported = {
         page.region
@@ -153,10 +160,9 @@ def _silent_offices(figures: Figures, reference: Reference, of: Row) -> str:
         and (stated := window_from(page.period)) is not None
         and reference.period.contains(stated)
     }
-    silent = [code for code in figures.regions.expected if code not in reported]
-    if of["table"] == "volunteers" or _region(of) != COUNTRY or not silent:
-        return ""
-    return f"; no reports of {', '.join(silent)}"
+    if of["table"] == "volunteers" or _region(of) != COUNTRY:
+        return []
+    return [code for code in figures.regions.expected if code not in reported]
 
 
 def _named(of: Row) -> str:

@@ -4,6 +4,7 @@ from birge_aggregator.domain.figures import Figures
 from birge_aggregator.domain.period import window_from
 from birge_aggregator.domain.quality.activity_checks import activity_findings
 from birge_aggregator.domain.quality.census_checks import census_findings
+from birge_aggregator.domain.quality.details import explained
 from birge_aggregator.domain.quality.explanations import Explanations
 from birge_aggregator.domain.quality.finding import Finding
 from birge_aggregator.domain.quality.printed_checks import printed_findings
@@ -24,7 +25,9 @@ COLUMNS = (
     "state",
     "reason",
     "explained_by",
-    "detail",
+    "detail.kk",
+    "detail.ru",
+    "detail.en",
 )
 
 
@@ -54,7 +57,7 @@ def findings(figures: Figures) -> list[Finding]:
 
 def _row(finding: Finding, explanations: Explanations) -> Row:
     standing = explanations.standing_of(finding)
-    explained = f"; explained: {standing.text}" if standing.text else ""
+    told = explained(finding.detail, standing.text) if standing.text else finding.detail
     return {
         "finding": finding.id,
         "check": finding.check,
@@ -68,5 +71,5 @@ def _row(finding: Finding, explanations: Explanations) -> Row:
         "state": standing.state,
         "reason": standing.reason,
         "explained_by": standing.explained_by,
-        "detail": finding.detail + explained,
+        "detail": told,
     }
