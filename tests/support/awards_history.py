@@ -99,7 +99,7 @@ Pair = tuple[str, str]
 people = st.sampled_from(PEOPLE)
 panels = st.sampled_from(PANELS)
 numbers = st.sampled_from(sorted(REGION_OF))
-marks = st.integers(0, 11)
+marks = st.sampled_from([0, 1, 5, 10, 11])
 seats = st.integers(0, 5)
 going_on = st.tuples(st.sampled_from([HERE, THERE]), st.integers(0, 6), st.integers(0, 9))
 reasons = st.sampled_from(["", "a reason", "another reason"])
@@ -349,7 +349,9 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule(panel=panels, seat=seats)
     def signs(self, panel: str, seat: int) -> None:
+        """Once, and once more."""
         panel, by, _ = self._at(panel, seat)
+        self._signs(panel, by)
         self._signs(panel, by)
 
     @rule(panel=panels, seat=seats, choice=st.integers(0, 2), mark=st.integers(1, 10))
@@ -363,8 +365,7 @@ class AnyHistory(RuleBasedStateMachine):
                 OPEN_VOTE: VoteOnTie(tied, chosen),
                 CHAIR: CastVote(tied, tuple(sorted(tied, key=lambda it: it != chosen)), "merit"),
             }[one.step or CHAIR]
-            if self.to_panel(panel, command, by):
-                assert not {(name, by) for name in tied} & self.barred[panel]
+            self._decides(panel, command, by)
 
     @rule(panel=panels)
     def concludes(self, panel: str) -> None:
@@ -438,7 +439,7 @@ class AnyHistory(RuleBasedStateMachine):
             case Phase.SIGNING:
                 for juror in members:
                     self._signs(panel, juror)
-                if not self._concludes(panel):
+                if chance > 3 and not self._concludes(panel):
                     self._waives(panel)
             case Phase.CONCLUDED:
                 self.to_panel(panel, Reopen("the region was reopened"), "manager")
@@ -464,11 +465,11 @@ class AnyHistory(RuleBasedStateMachine):
                 self.to_panel(panel, SayNoExtraJudge(one.tied, "nobody is free"), "manager")
             elif one.step == OPEN_VOTE:
                 for juror in sitting.members:
-                    self.to_panel(panel, VoteOnTie(one.tied, one.tied[0]), juror.person)
+                    self._decides(panel, VoteOnTie(one.tied, one.tied[0]), juror.person)
                 self.to_panel(panel, CloseVote(one.tied), "manager")
             else:
                 for juror in sitting.members:
-                    self.to_panel(panel, CastVote(one.tied, one.tied, "merit"), juror.person)
+                    self._decides(panel, CastVote(one.tied, one.tied, "merit"), juror.person)
         if self._waiting(panel):
             self._waives(panel)
 
@@ -518,6 +519,12 @@ class AnyHistory(RuleBasedStateMachine):
         if self.to_panel(panel, SignMinutes(held.sitting.value.minutes), by):
             assert not has_signed, "nobody signs twice"
             assert held.sitting.value.member(by), "only members sign"
+
+    def _decides(
+        self, panel: str, command: ScoreAsExtraJudge | VoteOnTie | CastVote, by: str
+    ) -> None:
+        if self.to_panel(panel, command, by):
+            assert not {(name, by) for name in command.tied} & self.barred[panel]
 
     def _proposes(self, panel: str, held: Proceedings) -> Proceedings | None:
         laureates = [
@@ -614,10 +621,13 @@ class AnyHistory(RuleBasedStateMachine):
         if (self.cycle.stage == Stage.NATIONAL) != (panel == COMMISSION):
             panel = COMMISSION if self.cycle.stage == Stage.NATIONAL else HERE
         held = self.held(panel)
-        members = [one.person for one in held.sitting.value.members] if held else []
-        nominees = [one.nominee for one in held.sitting.value.candidates] if held else []
-        somebody, names = [*members, "first"], nominees or list(NAME_OF.values())
-        return panel, somebody[seat % len(somebody)], names[row % len(names)]
+        sitting = held.sitting.value if held else Sitting(YEAR, panel)
+        somebody = [*(one.person for one in sitting.members), "first"]
+        person = somebody[seat % len(somebody)]
+        winners = [one.nominee for one in sitting.awards]
+        standing = [one.nominee for one in sitting.candidates]
+        names = winners or sitting.reads_of(person) or standing or list(NAME_OF.values())
+        return panel, person, names[row % len(names)]
 
     def _waiting(self, panel: str) -> list[Any]:
         held = self.held(panel)
