@@ -84,7 +84,7 @@ JURORS = {
 }
 COUNTRIES = {"m-3": "UZ", "m-4": "DE"}
 # Jurors who share a contact with a nominee: a conflict that only keys show.
-SHARES_CONTACT = {"a-2": 1, "a-5": 2, "b-5": 4, "m-2": 4}
+SHARES_CONTACT = {"a-2": 1, "a-5": 2, "b-1": 5, "b-5": 4, "m-2": 4}
 PEOPLE = ("manager", "director", "first", "second", *sum(JURORS.values(), ()))
 TEXTS = {"kk": "Еңбегі үшін.", "ru": "За труд.", "en": "For the work."}
 POLICIES = [
@@ -453,6 +453,7 @@ class AnyHistory(RuleBasedStateMachine):
             if (name, one.person) not in self.scores[panel]
         ]
         for juror, name in missing:
+            self._submits_sheet(panel, name, juror, 11, juror)
             mark = 9 if NUMBER_OF[name] == best else 5 + chance % 3
             if chance > 3 or juror == missing[0][0]:
                 self._submits_sheet(panel, name, juror, mark, juror)

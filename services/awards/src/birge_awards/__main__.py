@@ -1,4 +1,4 @@
-"""`birge-awards api | worker | administrator`: settings, then telemetry, then the program."""
+"""`birge-awards api | worker | administrator | measure`: settings, telemetry, the program."""
 
 import asyncio
 import sys
@@ -6,6 +6,7 @@ import sys
 import uvicorn
 
 from birge_awards.app import administrator, api, worker
+from birge_awards.measuring import measured_text
 from birge_awards.settings import AwardsSettings
 from birge_common.telemetry.setup import setup_telemetry
 from birge_common.web.protocol import GuardedHttpProtocol
@@ -21,8 +22,10 @@ def main() -> None:
             _serve(name, AwardsSettings())
         case ["administrator"]:
             _invite_administrator(AwardsSettings())
+        case ["measure"]:
+            sys.stdout.write(f"{measured_text()}\n")
         case _:
-            sys.exit("Usage: birge-awards api | worker | administrator")
+            sys.exit("Usage: birge-awards api | worker | administrator | measure")
 
 
 def _invite_administrator(settings: AwardsSettings) -> None:

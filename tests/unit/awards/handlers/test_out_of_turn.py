@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from birge_awards.domain.acting import Refused
-from birge_awards.domain.cycle.commands import OpenRegionalStage, SignWaiver
+from birge_awards.domain.cycle.commands import OpenRegionalStage, ReopenRegion, SignWaiver
 from birge_awards.domain.nominees.candidacy import Merge, State, Withdraw
 from birge_awards.domain.nominees.personal import person_keys
 from birge_awards.domain.sitting.commands import (
@@ -16,6 +16,7 @@ from birge_awards.domain.sitting.commands import (
     Declare,
     DismissMember,
     EnsureReviews,
+    Reopen,
 )
 from birge_awards.domain.sitting.sitting import COMMISSION, Juror
 from birge_awards.handlers.nominations import candidacy_id
@@ -150,6 +151,20 @@ async def test_nobody_wins_who_was_erased_before_the_decision() -> None:
     await house.sits("KZ-11", {first: 9, second: 5})
     await house.nominations.erase(first, "asked by the nominee", MANAGER)
     assert await state_of(house, first) == (State.WITHDRAWN, 1)
+    held = await house.decides("KZ-11", [second])
+    assert [one.nominee for one in held.sitting.value.awards] == [second]
+
+
+async def test_a_result_that_is_taken_back_leaves_out_who_withdrew_since() -> None:
+    house = House()
+    first, second = await two_who_stand(house)
+    await house.opens_regional_stage()
+    await house.appoints("KZ-11", JURORS)
+    await house.sits("KZ-11", {first: 9, second: 5})
+    await house.decides("KZ-11", [first])
+    await house.nominations.does(first, Withdraw("moved abroad"), MANAGER)
+    await house.cycles.does("2026", ReopenRegion("KZ-11", "the laureate withdrew"), "manager")
+    await house.sittings.does("2026", "KZ-11", Reopen("the laureate withdrew"), MANAGER)
     held = await house.decides("KZ-11", [second])
     assert [one.nominee for one in held.sitting.value.awards] == [second]
 

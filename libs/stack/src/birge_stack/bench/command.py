@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from birge_stack.bench.awards import awards_findings
 from birge_stack.bench.events import sent_events
-from birge_stack.bench.plan import PARTS, Measured, Plan, measure
+from birge_stack.bench.plan import AWARDS, PARTS, Measured, Plan, measure
 from birge_stack.bench.preloading import preload
 from birge_stack.bench.report import contestants_table, goals_table, write_json
 from birge_stack.bench.servers import running_servers
@@ -54,6 +55,14 @@ def bench(
 
 
 def _measure(plan: Plan, records: int) -> Measured:
+    needs_servers = set(plan.parts) - {AWARDS}
+    measured = _measure_with_servers(plan, records) if needs_servers else Measured()
+    if AWARDS in plan.parts:
+        measured.findings += awards_findings(rounds=plan.rounds, say=remark)
+    return measured
+
+
+def _measure_with_servers(plan: Plan, records: int) -> Measured:
     with (
         tempfile.TemporaryDirectory(prefix="birge-bench-") as folder,
         running_servers(Path(folder)) as servers,

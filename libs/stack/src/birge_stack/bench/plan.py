@@ -15,7 +15,9 @@ from birge_stack.bench.rebuilding import rebuild_finding
 from birge_stack.bench.servers import Servers
 from birge_stack.bench.serving import serving_findings
 
-PARTS = ("counting", "growth", "crash", "rebuild", "quality", "serving")
+AWARDS = "awards"
+"""The one part that needs neither Kafka nor MongoDB."""
+PARTS = ("counting", "growth", "crash", "rebuild", "quality", "serving", AWARDS)
 YEAR_REPORTS = 1_000_000
 
 
@@ -37,7 +39,7 @@ class Plan:
 
 
 def measure(servers: Servers, truth: Truth, plan: Plan, say: Callable[[str], None]) -> Measured:
-    """Run the parts; the door comes last, because it appends to the log."""
+    """Run the parts on the servers; the door comes last, because it appends to the log."""
     found = Measured()
     if "counting" in plan.parts:
         found.samples |= counting.compare(servers, truth, rounds=plan.rounds, say=say)

@@ -35,6 +35,7 @@ from birge_awards.domain.sitting.commands import (
 from birge_awards.domain.sitting.sheets import Sheet, saved, submitted
 from birge_awards.domain.sitting.sitting import COMMISSION, Candidate, Juror, Sitting
 from birge_awards.domain.sitting.steps import after
+from birge_awards.domain.sitting.striking import struck
 from birge_awards.handlers.cycles import Cycles, name_of
 from birge_awards.handlers.keeping import kept
 from birge_awards.minutes.record import record_hash
@@ -79,6 +80,8 @@ class Sittings:
             _require_stage(held, command)
             complete = await self._complete(command, held, now)
             changed = after(held.sitting.value, complete, Act(who.by, now), held.facts)
+            if isinstance(command, Reopen):
+                changed = await self._without_those_who_left(changed)
             said = await self._said(complete, held, changed, who.by)
             return _change(held, changed, *said), _with(held, changed)
 
@@ -190,6 +193,14 @@ class Sittings:
         known = await self.store.candidacies(held.cycle.value.id, EVERYWHERE, ids=ids)
         standing = [one.value for one in known]
         return replace(command, computed=_computed((command.member,), standing, now))
+
+    async def _without_those_who_left(self, reopened: Sitting) -> Sitting:
+        """What was concluded stays as it was signed; who left since stands no more after that."""
+        ids = [one.nominee for one in reopened.candidates]
+        for one in await self.store.candidacies(reopened.cycle, EVERYWHERE, ids=ids):
+            if one.value.state != State.ADMITTED:
+                reopened = struck(reopened, one.value.id)
+        return reopened
 
     async def _score(self, sheet: Sheet) -> Said:
         private = {
