@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from pydantic import SecretStr
 
@@ -14,6 +15,7 @@ from birge_awards.settings import AwardSettings, AwardsSettings
 from birge_common.access.access import Access
 from birge_common.access.account import Account
 from birge_common.access.account import State as AccountState
+from birge_common.access.passwords import Passwords
 from birge_common.access.people import Grant, Person, Role
 from birge_common.access.ports import KeptAccount
 from birge_common.access.requirements import CSRF_FIELD, CSRF_HEADER
@@ -22,6 +24,9 @@ from birge_common.access.session import Session, csrf_token_of, digest_of
 from birge_common.access.stores.memory import MemoryPeopleStore
 from birge_common.security.keys import KeyDirectory
 from tests.support.awards_house import AT, House
+
+CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+"""Nobody signs in with a password here, so none has to be hard to guess."""
 
 
 def person(name: str, *grants: Grant, is_fresh: bool = True) -> Person:
@@ -44,7 +49,9 @@ class ApiHouse:
     def __post_init__(self) -> None:
         settings = AwardsSettings(awards=AwardSettings(vault_key=SecretStr("k" * 32)))
         self.accounts = MemoryPeopleStore()
-        self.access = Access(self.accounts, self.house.clock, SecretBox("p" * 32), "http://birge")
+        self.access = Access(
+            self.accounts, self.house.clock, SecretBox("p" * 32), "http://birge", CHEAP
+        )
         self.app: FastAPI = create_api(
             settings,
             self.house.store,

@@ -173,3 +173,31 @@ async def test_an_auditor_sees_the_steps_and_no_names() -> None:
     assert (await api.opens("auditor", PAGES)).status_code == 200
     assert (await api.opens("auditor", f"/awards/nominations/{nominee}")).status_code == 403
     assert (await api.opens("auditor", f"{PAGES}/nominations")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("who", "leads_to"),
+    [
+        ("manager", "/awards/cycles"),
+        ("north", "/awards/cycles"),
+        ("j-1", "/awards/seats"),
+        ("m-1", "/awards/seats"),
+        ("nobody", "/awards"),
+    ],
+)
+async def test_the_start_leads_everybody_to_what_waits_for_them(who: str, leads_to: str) -> None:
+    answer = await a_house().opens(who, "/")
+    assert (answer.status_code, answer.headers["location"]) == (303, leads_to)
+
+
+async def test_a_waiver_is_offered_and_then_waits_for_its_second_signature() -> None:
+    api, _ = await a_cycle()
+    await api.does("manager", f"{CYCLE}/open_regional_stage")
+    panel, waiver = f"{PAGES}/panels/KZ-71", f"{PAGES}/sign_waiver?region=KZ-71"
+    offered = await api.opens("south", panel)
+    assert f'href="{waiver}"' in offered.text
+    assert "Or no award this year" not in offered.text
+    await api.posts("south", waiver, {"reason": "nobody stood"})
+    waiting = text_of((await api.opens("manager", panel)).text)
+    assert "Or no award this year" in waiting
+    assert "nobody stood" in waiting

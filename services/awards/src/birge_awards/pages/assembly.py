@@ -14,6 +14,7 @@ from birge_awards.pages.console.policy_pages import policy_pages
 from birge_awards.pages.console.result_pages import result_pages
 from birge_awards.pages.jury.rooms import jury_pages
 from birge_awards.pages.shell import People, Shell
+from birge_awards.pages.start import start_pages
 from birge_awards.vault import Vault
 from birge_common.access.pages import CATALOGUES, TEMPLATES
 from birge_common.web.pages.assets import assets_router
@@ -39,6 +40,7 @@ def install_pages(
     """Add every page to the application."""
     shell = Shell(pages, desk, reading, people)
     app.include_router(assets_router())
+    app.include_router(start_pages())
     for part in (
         cycles_pages,
         policy_pages,

@@ -18,6 +18,7 @@ from birge_awards.pages.shell import Shell, Words
 from birge_awards.permissions import BeginCycle
 from birge_common.access.people import Person
 from birge_common.web.pages.catalogues import N_
+from birge_common.web.pages.collation import in_order
 from birge_common.web.pages.formats import ALMATY
 
 STAGES = {
@@ -125,4 +126,4 @@ def _board(cycle: Cycle, _: Words) -> Iterator[tuple[str, str, str]]:
         (code, _.region(code), _(REGION_STATES[state_of(stage)]))
         for code, stage in cycle.regions.items()
     ]
-    yield from sorted(rows, key=lambda row: row[1])
+    yield from sorted(rows, key=lambda row: in_order(row[1]))

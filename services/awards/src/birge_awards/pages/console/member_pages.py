@@ -22,6 +22,7 @@ from birge_awards.permissions import MANAGERS, Forbidden, Right, permitted
 from birge_awards.vault import Vault
 from birge_common.access.people import Grant, Person, Role
 from birge_common.web.pages.catalogues import N_
+from birge_common.web.pages.collation import in_order
 from birge_common.web.pages.views import Option
 
 OF_COMMISSION = "/awards/cycles/{cycle}/commission"
@@ -120,7 +121,7 @@ def _add_commission(router: APIRouter, shell: Shell, vault: Vault) -> None:
             "console/commission.html",
             409 if errors else 200,
             cycle=cycle,
-            people=sorted(known.items(), key=lambda one: one[1]),
+            people=sorted(known.items(), key=lambda one: in_order(one[1])),
             typed=typed or _commission_typed(held.commission),
             is_formed=bool(seated),
             may_form=shell.desk.may(person, FormCommission, None),

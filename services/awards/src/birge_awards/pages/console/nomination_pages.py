@@ -16,6 +16,7 @@ from birge_awards.pages.shell import Shell, Words
 from birge_awards.ports import Caller
 from birge_common.access.people import Person
 from birge_common.web.pages.catalogues import N_
+from birge_common.web.pages.collation import in_order
 from birge_common.web.pages.views import Option, Pager, Row
 
 PAGE_SIZE = 25
@@ -140,12 +141,14 @@ async def _lines(shell: Shell, several: Sequence[Candidacy], asked: Filter, _: W
                     _(STATES[one.state]),
                 )
             )
-    return sorted(lines, key=lambda line: (line.name, line.id))
+    return sorted(lines, key=lambda line: (in_order(line.name), line.id))
 
 
 def _regions(several: Sequence[Candidacy], _: Words) -> list[Option]:
     codes = {one.region for one in several if one.region}
-    return sorted((Option(code, _.region(code)) for code in codes), key=lambda one: one.label)
+    return sorted(
+        (Option(code, _.region(code)) for code in codes), key=lambda one: in_order(one.label)
+    )
 
 
 async def _of_nomination(shell: Shell, nomination: str, person: Person) -> OfNomination:

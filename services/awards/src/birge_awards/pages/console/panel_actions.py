@@ -24,6 +24,7 @@ from birge_awards.pages.fields import Field, Typed, moment_of, text_of
 from birge_awards.pages.shell import Words
 from birge_awards.proceedings import Proceedings
 from birge_common.web.pages.catalogues import N_
+from birge_common.web.pages.collation import in_order
 from birge_common.web.pages.views import Option
 
 
@@ -57,7 +58,7 @@ def _members(of: OfPanel) -> list[Option]:
 
 def _nominees(of: OfPanel) -> list[Option]:
     several = [Option(one.nominee, of.name(one.nominee)) for one in of.sitting.candidates]
-    return sorted(several, key=lambda one: one.label)
+    return sorted(several, key=lambda one: in_order(one.label))
 
 
 def _opens_declarations(of: OfPanel, _: Words) -> Sequence[str]:

@@ -9,9 +9,11 @@ from fastapi.responses import HTMLResponse
 from birge_awards.api.reads import has_result, require_result
 from birge_awards.api.views import MemberView, panel_view
 from birge_awards.desk import region_of
+from birge_awards.domain.cycle.commands import SignWaiver
+from birge_awards.domain.cycle.cycle import Stage
 from birge_awards.domain.jury.stability import left_out
 from birge_awards.domain.nominees.candidacy import State
-from birge_awards.domain.sitting.sitting import COMMISSION
+from birge_awards.domain.sitting.sitting import Phase
 from birge_awards.domain.sitting.standings import Standings, places_of
 from birge_awards.handlers.cycles import name_of_kind
 from birge_awards.pages.console.action_pages import SignedIn, add_action
@@ -22,6 +24,7 @@ from birge_awards.ports import Caller, Scope
 from birge_awards.proceedings import Proceedings
 from birge_common.access.people import Person
 from birge_common.web.pages.catalogues import N_
+from birge_common.web.pages.collation import in_order
 
 OF_PANEL = "/awards/cycles/{cycle}/panels/{panel}"
 PHASES = {
@@ -121,13 +124,22 @@ def _add_panel(router: APIRouter, shell: Shell) -> None:
             tasks=tasks.all(),
             waiver=[waiver] if waiver else [],
             members=[MemberLine(of.name(one.person), one) for one in view.members],
-            candidates=sorted((of.name(one.nominee), one) for one in view.candidates),
+            candidates=sorted(
+                ((of.name(one.nominee), one) for one in view.candidates),
+                key=lambda one: in_order(one[0]),
+            ),
             has_result=has_result(of.held),
             view=view,
             others=_others(shell, person, region, of),
             done=_(said) if said else "",
-            is_commission=panel == COMMISSION,
+            may_waive=waiver is None and _may_waive(shell, person, of, region),
         )
+
+
+def _may_waive(shell: Shell, person: Person, of: OfPanel, region: str | None) -> bool:
+    is_open = of.sitting.phase not in (Phase.SIGNING, Phase.CONCLUDED)
+    is_time = of.held.cycle.value.stage == Stage.REGIONAL
+    return region is not None and is_open and is_time and shell.desk.may(person, SignWaiver, region)
 
 
 def _others(

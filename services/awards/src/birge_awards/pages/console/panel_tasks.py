@@ -77,17 +77,19 @@ class PanelTasks:
         yield self._step(Conclude, _("Conclude the jury's work"), Phase.SIGNING, can=True)
 
     def waiver(self) -> Task | None:
-        """The other way out for a region: no award, signed by two people."""
+        """A waiver that was begun: it waits for its second signature, or is in force."""
         _, sitting = self.words, self.of.sitting
         if sitting.panel == COMMISSION or sitting.phase == Phase.CONCLUDED:
             return None
         stage = self.of.held.cycle.value.regions.get(sitting.panel, RegionalStage())
-        address = f"/awards/cycles/{sitting.cycle}/sign_waiver?region={sitting.panel}"
         name = _("Sign that this region gives no award")
         if stage.waiver is None:
-            return Task(name, "yours" if self.may(SignWaiver) else "later", address)
+            return None
         if stage.waiver.is_in_force:
             return Task(name, "done")
+        if not self.may(SignWaiver):
+            return Task(name, "waiting", waits_for=_(_MANAGER))
+        address = f"/awards/cycles/{sitting.cycle}/sign_waiver?region={sitting.panel}"
         return Task(name, "yours", address, hint=stage.waiver.reason)
 
     def _nominations(self) -> Task:
