@@ -74,6 +74,9 @@ class Valued:
             self.month_wages += other.month_wages
 
 
+_Asked = Mapping[str, Mapping[str, Valued]]
+
+
 def economy(figures: Figures, question: Question) -> Table:
     """Two rows for each region, and two for the country, which adds all regions up."""
     layers = LAYERS if question.layer is None else (question.layer,)
@@ -104,7 +107,7 @@ def economy(figures: Figures, question: Question) -> Table:
         rows,
         [*missing, *_missing(asked, books)],
         [*caveats, *_national_wage(asked)],
-        basis=_basis(figures, layers, books),
+        basis=_basis(figures, layers, books, asked),
         columns=COLUMNS,
     )
 
@@ -191,7 +194,7 @@ def fte(hours: Fraction, hours_per_year: Fraction, months: int = 12) -> Fraction
     return hours * 12 / (hours_per_year * months)
 
 
-def _missing(asked: Mapping[str, Mapping[str, Valued]], books: _Books) -> list[Missing]:
+def _missing(asked: _Asked, books: _Books) -> list[Missing]:
     found = []
     if books.working_time is None:
         found.append(Missing(COUNTRY, "working_time", "not_provided"))
@@ -203,28 +206,48 @@ def _missing(asked: Mapping[str, Mapping[str, Valued]], books: _Books) -> list[M
     return found
 
 
-def _national_wage(asked: Mapping[str, Mapping[str, Valued]]) -> list[Caveat]:
-    """The regions that were valued at the national wage for want of their own."""
-    regions = [
+def _national_wage(asked: _Asked) -> list[Caveat]:
+    """The regions that were valued at the national wage for want of another."""
+    codes = {REGIONAL: "national_wage", ACTIVITY: "national_wage_of_activities"}
+    return [
+        caveat(code, regions)
+        for method, code in codes.items()
+        if (regions := _at_national_wage(asked, method))
+    ]
+
+
+def _at_national_wage(asked: _Asked, method: str) -> list[str]:
+    return sorted(
         region
         for region, by_method in asked.items()
-        if region != COUNTRY and any(wage.region == COUNTRY for wage in by_method[REGIONAL].wages)
-    ]
-    return [caveat("national_wage", regions)] if regions else []
+        if region != COUNTRY and any(wage.region == COUNTRY for wage in by_method[method].wages)
+    )
 
 
-def _basis(figures: Figures, layers: tuple[str, ...], books: _Books) -> Row:
-    """What the figures stand on, with every statement of wages and working time that served."""
+def _basis(figures: Figures, layers: tuple[str, ...], books: _Books, asked: _Asked) -> Row:
+    """What the figures stand on: every statement of wages and working time that was used."""
+    used = {
+        _name_of(wage.said_in)
+        for by_method in asked.values()
+        for valued in by_method.values()
+        for wage in valued.wages
+    }
+    if books.working_time is not None and asked:
+        used.add(_name_of(books.working_time))
     served = [
         one
         for table in ("wages_by_activity", "wages_by_region", "working_time")
         for one in best_first(figures.references, table, figures.window)
+        if _name_of(one) in used
     ]
     return {
         "layers": list(layers),
         "net_of_already_counted": True,
         "months": figures.window.months,
         "hours_per_year": None if books.hours_per_year is None else float(books.hours_per_year),
+        "at_national_wage": {
+            method: _at_national_wage(asked, method) for method in (ACTIVITY, REGIONAL)
+        },
         "sources": [
             {
                 "table": one.table,
@@ -236,3 +259,7 @@ def _basis(figures: Figures, layers: tuple[str, ...], books: _Books) -> Row:
             for one in served
         ],
     }
+
+
+def _name_of(reference: Reference) -> tuple[str, str, str]:
+    return reference.table, reference.period.name, reference.source
