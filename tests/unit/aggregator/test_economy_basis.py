@@ -1,4 +1,4 @@
-"""The table `economy` says whose wage it took: which regions the national one, from which source."""
+"""The table `economy` says whose wage it took: the regions at the national one, and sources."""
 
 from typing import Any
 

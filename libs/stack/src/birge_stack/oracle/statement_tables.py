@@ -82,34 +82,68 @@ def _row(by: str, value: str | None, counted: Sequence[Row], window: Span) -> Ro
 def programme(
     stated: Stated, expected: Sequence[str], window: Span, region: str, *, is_map_17: bool
 ) -> dict[str, list[Row]]:
-    """Ten milestones of each region that stated one, and the silent regions."""
-    done: defaultdict[str, defaultdict[str, set[tuple[str, int, int]]]] = defaultdict(
-        lambda: defaultdict(set)
+    """Ten milestones of each region that stated one and of the country, and the silent regions."""
+    held: defaultdict[str, defaultdict[str, defaultdict[Any, set[str]]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(set))
     )
     for _, data in stated:
-        held = data.get("held_on")
-        span = span_of(held[:7]) if held else span_of(str(data["year"]))
+        day = data.get("held_on")
+        span = span_of(day[:7]) if day else span_of(str(data["year"]))
         if window.holds(span):
             place = place_of(data["region"], is_map_17=is_map_17)
-            done[place][data["milestone"]].add((data["region"], data["year"], data["n"]))
+            number = (data["region"], data["year"], data["n"])
+            held[place][data["milestone"]][number] |= (
+                {"H1" if day[5:7] < "07" else "H2"} if day else set()
+            )
     is_year = window.first % 12 == 0 and window.last - window.first == 11
-    rows = [
-        {
-            "region": place,
-            "milestone": milestone,
-            "done": len(done[place][milestone]),
-            "required": required,
-            "met": len(done[place][milestone]) >= required if is_year else None,
-        }
-        for place in sorted(done)
-        if region in (COUNTRY, place)
-        for milestone, required in DUE.items()
-    ]
-    missing = [
+    rows, missing = [], []
+    for place in sorted(held):
+        for milestone, required in DUE.items():
+            numbers = held[place][milestone]
+            met: bool | None = len(numbers) >= required
+            if milestone == "gratitude_letters" and met:
+                halves = {half for several in numbers.values() for half in several}
+                if len(halves) == 1 or not halves:
+                    met = False if all(numbers.values()) else None
+            row = {"region": place, "milestone": milestone, "done": len(numbers)}
+            rows.append({**row, "required": required, "met": met if is_year else None})
+            if is_year and met is None and region in (COUNTRY, place):
+                what = "gratitude_letters.held_on"
+                missing.append({"region": place, "what": what, "reason": "not_provided"})
+    silent = [place for place in expected if place not in held]
+    missing += [
         {"region": place, "what": "programme", "reason": "no_submission"}
-        for place in expected
-        if place not in done and region in (COUNTRY, place)
+        for place in silent
+        if region in (COUNTRY, place)
     ]
     if not is_year:
         missing.append({"region": COUNTRY, "what": "met", "reason": "yearly"})
-    return {"rows": rows, "missing": missing}
+    if region != COUNTRY:
+        return {"rows": [row for row in rows if row["region"] == region], "missing": missing}
+    of_country = [
+        _of_country(rows, milestone, required, len(held) + len(silent), bool(silent))
+        for milestone, required in DUE.items()
+        if rows
+    ]
+    if not is_year:
+        of_country = [{**row, "met": None} for row in of_country]
+    return {"rows": [*of_country, *rows], "missing": missing}
+
+
+def _of_country(
+    rows: Sequence[Row], milestone: str, required: int, places: int, is_any_silent: bool
+) -> Row:
+    """What the regions did together; met if all did, not met if one did not."""
+    own = [row for row in rows if row["milestone"] == milestone]
+    met: bool | None = True
+    if any(row["met"] is False for row in own):
+        met = False
+    elif is_any_silent or any(row["met"] is None for row in own):
+        met = None
+    return {
+        "region": COUNTRY,
+        "milestone": milestone,
+        "done": sum(row["done"] for row in own),
+        "required": required * places,
+        "met": met,
+    }
