@@ -109,6 +109,7 @@ async def test_a_member_signs_with_the_second_factor_what_the_page_said() -> Non
     room = await a_proposal()
     check = await room.sees("j-1", SIGN)
     assert "Ecology Place 1: Айгүл Бекова 1" in check.text
+    assert MINUTES in check.links
     assert await hash_in(room) in check.text
     late = await room.sends("j-1", SIGN, check.hidden, steps_up=False)
     assert (late.status, late.leads_to) == (303, f"/step-up?next={SIGN}")

@@ -99,6 +99,9 @@ async def test_a_submitted_sheet_is_shown_and_cannot_be_changed() -> None:
     await room.sends("j-1", f"{address}/submit", check.hidden)
     seen = await room.sees("j-1", address)
     assert "Submitted. It stands" in seen.text
+    other = f"{SEAT}/reviews/{(await room.sitting()).reads_of('j-1')[1]}"
+    assert seen.text.count("Read the next one") == 1
+    assert other in seen.links
     assert "<select" not in seen.html
     again = await room.sends("j-1", address, {**SHEET, "mark-impact": "1", "do": "save"})
     assert again.status == 422

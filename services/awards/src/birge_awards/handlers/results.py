@@ -20,8 +20,8 @@ KEPT_MOST = 64
 class Results:
     """Computes in a thread, so that nobody else waits, and keeps the last few.
 
-    A result is kept by what names it wholly: the revision of a sitting whose sheets are closed, or
-    the hash of its minutes. So nothing kept is ever out of date.
+    A result is kept by what names it wholly: who stands and what people decided since the sheets
+    were closed, or the hash of the minutes. So nothing kept is ever out of date.
     """
 
     def __init__(self) -> None:
@@ -32,7 +32,8 @@ class Results:
         sitting = held.sitting.value
         if sitting.phase != Phase.DELIBERATING:
             return []
-        key = (sitting.cycle, sitting.panel, held.sitting.revision)
+        # A vote moves the revision and no score: nothing is ranked again for it.
+        key = (sitting.cycle, sitting.panel, sitting.candidates, repr(sitting.deliberations))
         found: list[Waiting] = await self._once(key, lambda: waiting_in(sitting, held.facts))
         return found
 
@@ -45,12 +46,15 @@ class Results:
         if sitting.minutes is None or sitting.proposed_at is None:
             raise Refused("no_minutes", "The result of this jury has not been proposed yet.")
         closed_at = sitting.proposed_at
-        record: MinutesRecord = await self._once(
-            sitting.minutes, lambda: minutes_record(held, names={}, closed_at=closed_at)
-        )
-        if record_hash(record) != sitting.minutes:
-            raise Refused("minutes_differ", "The record is not the one that was proposed.")
-        return record
+
+        def compute() -> MinutesRecord:
+            record = minutes_record(held, names={}, closed_at=closed_at)
+            if record_hash(record) != sitting.minutes:
+                raise Refused("minutes_differ", "The record is not the one that was proposed.")
+            return record
+
+        found: MinutesRecord = await self._once(sitting.minutes, compute)
+        return found
 
     async def _once(self, key: Hashable, compute: Callable[[], Any]) -> Any:
         if key not in self._kept:

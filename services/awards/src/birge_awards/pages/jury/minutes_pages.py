@@ -34,10 +34,16 @@ def minutes_pages(shell: Shell) -> APIRouter:
     return router
 
 
-async def shown_record(shell: Shell, held: Proceedings) -> MinutesRecord:
+async def shown_record(
+    shell: Shell, held: Proceedings, *, laureates_only: bool = False
+) -> MinutesRecord:
     """The record with nominees as the public may see them; who was erased stays an id."""
     record = await shell.reading.results.record(held)
-    ids = [one.nominee for each in record.nominations for one in each.standings]
+    ids = [
+        one.nominee
+        for each in record.nominations
+        for one in (each.laureates if laureates_only else each.standings)
+    ]
     nominations = shell.desk.nominations
     found = await nominations.store.candidacies(record.cycle, EVERYWHERE, ids=ids)
     views = await nominations.public_views([one.value for one in found])
@@ -92,7 +98,7 @@ def _add_minutes(router: APIRouter, shell: Shell) -> None:
 
 def _add_signature(router: APIRouter, shell: Shell) -> None:
     async def page(request: Request, room: Room, errors: Mapping[str, str]) -> HTMLResponse:
-        _, record = room.words, await shown_record(shell, room.held)
+        _, record = room.words, await shown_record(shell, room.held, laureates_only=True)
         check = Check(
             title=_("Sign the minutes"),
             submit=_("Sign"),
@@ -100,7 +106,8 @@ def _add_signature(router: APIRouter, shell: Shell) -> None:
                 _("You confirm that the minutes with this hash say what the jury decided."),
                 _("Once enough members have signed, the result is final."),
             ),
-            back=f"{room.of_panel}/minutes",
+            back=room.address,
+            minutes=f"{room.of_panel}/minutes",
             rows=[
                 *_results(record, room),
                 Row(_("Hash of the minutes"), room.sitting.minutes or ""),

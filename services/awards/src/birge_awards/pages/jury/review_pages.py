@@ -46,6 +46,8 @@ class Review:
     before: str
     after: str
     """The nominees before and after it in the list; empty at its ends."""
+    left: str
+    """The next nominee without a submitted sheet, after this one and then from the start."""
 
     @property
     def title(self) -> str:
@@ -83,7 +85,9 @@ async def review_of(shell: Shell, request: Request, person: Person) -> Review:
     ids = ["", *(one.nominee for one in several), ""]
     for place, one in enumerate(several, start=1):
         if one.nominee == nominee:
-            return Review(room, one, len(several), ids[place - 1], ids[place + 1])
+            left = [each.nominee for each in (*several[place:], *several[:place]) if _is_left(each)]
+            after = "".join(left[:1])
+            return Review(room, one, len(several), ids[place - 1], ids[place + 1], after)
     raise Refused("not_assigned", "This nominee was not given to you.")
 
 
@@ -116,7 +120,7 @@ def _add_list(router: APIRouter, shell: Shell) -> None:
             "jury/reviews.html",
             room=room,
             several=several,
-            left=[one for one in several if one.sheet is None or one.sheet.submitted_at is None],
+            left=[one for one in several if _is_left(one)],
             is_open=_is_open(shell, room),
         )
 
@@ -249,6 +253,10 @@ def _add_recusal(router: APIRouter, shell: Shell) -> None:
         except Refused as refused:
             return await page(request, of, typed, {"action": _(refusal_text(refused.code))})
         return RedirectResponse(f"{of.room.address}?done=recused", 303)
+
+
+def _is_left(one: Assigned) -> bool:
+    return one.sheet is None or one.sheet.submitted_at is None
 
 
 def _is_open(shell: Shell, room: Room) -> bool:

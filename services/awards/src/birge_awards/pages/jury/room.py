@@ -66,6 +66,8 @@ class Check:
     rows: Sequence[Row] = ()
     hidden: Mapping[str, str] = field(default_factory=dict)
     fields: Sequence[Field] = ()
+    minutes: str = ""
+    """Where the minutes are read first, if this is about them."""
     do: str = "give"
     """What the form says that it wants, beside its fields."""
     can_change: bool = False
