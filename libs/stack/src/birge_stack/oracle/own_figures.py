@@ -1,6 +1,6 @@
 """Our own figure that a printed one claims to be."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -20,7 +20,18 @@ def is_held(unit: str, of: Mapping[str, Any]) -> bool:
     if unit in SHARE_UNITS:
         tables = ("representedness", "directions") if unit == PCT else ("representedness",)
         return of["table"] in tables and of.get("direction") is not None
+    if of["table"] == "organisations":
+        return unit in ("ngos", "initiative_groups", "organisations")
     return of["table"] in ("hours", "directions", "development", "volunteers")
+
+
+COUNTED: Mapping[str, Sequence[tuple[str, ...]]] = {
+    "men": [("volunteers", "gender", "men")],
+    "women": [("volunteers", "gender", "women")],
+    "ngos": [("organisations", "ngos")],
+    "initiative_groups": [("organisations", "initiative_groups")],
+    "organisations": [("organisations", "ngos"), ("organisations", "initiative_groups")],
+}
 
 
 class OwnFigures:
@@ -38,7 +49,10 @@ class OwnFigures:
         if unit in SHARE_UNITS:
             return self._share(table, unit, of, region)
         if table == "volunteers":
-            return _exact(self._volunteers(region))
+            paths = COUNTED[unit] if unit in ("men", "women") else [TOTAL]
+            return _exact(self._counted(region, paths))
+        if table == "organisations":
+            return _exact(self._counted(region, COUNTED[unit]))
         if table not in ("hours", "directions", "development"):
             return None
         layers, direction = of.get("layers"), of.get("direction")
@@ -87,11 +101,12 @@ class OwnFigures:
                 found.add(part)
         return found
 
-    def _volunteers(self, region: str) -> int | None:
+    def _counted(self, region: str, paths: Sequence[tuple[str, ...]]) -> int | None:
         return given_sum(
-            snapshot[TOTAL]
+            snapshot[path]
             for place, snapshot in self._snapshots.items()
             if region in (COUNTRY, place)
+            for path in paths
         )
 
 

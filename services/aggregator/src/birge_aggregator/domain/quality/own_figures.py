@@ -1,10 +1,10 @@
 """The figures of ours that a printed total may name by `of`."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from birge_aggregator.domain.census import censuses_from, snapshots
+from birge_aggregator.domain.census import GENDERS, ORGANISATIONS, censuses_from, snapshots
 from birge_aggregator.domain.contribution import FRONT_OFFICE, LAYERS, Counters
 from birge_aggregator.domain.figures import Figures, given_by_any, named
 from birge_aggregator.domain.period import Window, window_from
@@ -17,6 +17,11 @@ _SHARE_TABLES = {
     PERCENT_OF_EVENTS: ("representedness",),
 }
 _TABLES = ("hours", "directions", "development", "volunteers")
+_OF_CENSUSES: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "volunteers": {name: (name,) for name in GENDERS},
+    "organisations": {**{name: (name,) for name in ORGANISATIONS}, "organisations": ORGANISATIONS},
+}
+"""By table and unit the census figures that are added up; of volunteers all other units' total."""
 _MEASURES = {"events": "events", "volunteers": "people", "persons": "people"}
 
 
@@ -24,7 +29,7 @@ def is_held(unit: str, of: Mapping[str, Any]) -> bool:
     """Whether a printed figure is of a kind that we hold against our own."""
     if unit in _SHARE_TABLES:
         return of["table"] in _SHARE_TABLES[unit] and of.get("direction") is not None
-    return of["table"] in _TABLES
+    return of["table"] in _TABLES or unit in _OF_CENSUSES.get(of["table"], ())
 
 
 def own_figure(
@@ -40,8 +45,8 @@ def own_figure(
         return _events_share(list(_pages(figures, period, region, (FRONT_OFFICE,))), direction)
     if unit == PERCENT:
         return _share(figures, period, table, direction, region, layers)
-    if table == "volunteers":
-        return _volunteers(figures, period, region)
+    if table in _OF_CENSUSES:
+        return _counted(figures, period, region, _OF_CENSUSES[table].get(unit, ("total",)))
     whole: Fraction | None = None
     for counters in _pages(figures, period, region, layers):
         part = _part(counters, unit, of)
@@ -116,10 +121,12 @@ def _part(counters: Counters, unit: str, of: Mapping[str, Any]) -> Fraction | No
     return Fraction(hundredths, 100)
 
 
-def _volunteers(figures: Figures, period: Window, region: str) -> Fraction | None:
-    """The sum of the censuses that count for the period itself."""
+def _counted(
+    figures: Figures, period: Window, region: str, names: Sequence[str]
+) -> Fraction | None:
+    """The sum of these figures of the censuses that count for the period itself."""
     censuses = censuses_from(figures.statements[CENSUS])
     counting = snapshots(period, censuses, figures.regions, figures.office_rank)
-    totals = [one["total"] for place, one in counting.items() if region in (COUNTRY, place)]
-    provided = [total for total in totals if total is not None]
+    own = [one for place, one in counting.items() if region in (COUNTRY, place)]
+    provided = [value for one in own for name in names if (value := one[name]) is not None]
     return Fraction(sum(provided)) if provided else None

@@ -160,7 +160,7 @@ def _silent_offices(figures: Figures, reference: Reference, of: Row) -> list[str
         and (stated := window_from(page.period)) is not None
         and reference.period.contains(stated)
     }
-    if of["table"] == "volunteers" or _region(of) != COUNTRY:
+    if of["table"] in ("volunteers", "organisations") or _region(of) != COUNTRY:
         return []
     return [code for code in figures.regions.expected if code not in reported]
 
