@@ -178,15 +178,17 @@ class AwardsProcess:
         """Wait until everything sent is kept, logged and told."""
 
         def is_done() -> bool:
-            if self.kept() != self.expected() or len(self.leaves()) != len(self.acts()):
-                return False
-            checkpoints = {leaf_count for leaf_count, _ in self.told()}
-            return len(self.leaves()) in checkpoints
+            return self.kept() == self.expected() and self.is_logged()
 
         try:
             eventually(is_done, within_seconds=within_seconds, what="the keeping of everything")
         except AssertionError as error:
             raise AssertionError(f"{error}\n{last_lines(self.log, 12)}") from error
+
+    def is_logged(self) -> bool:
+        """Whether every act has its leaf, and the checkpoint of the last one is on Kafka."""
+        leaves = len(self.leaves())
+        return leaves == len(self.acts()) and leaves in {size for size, _ in self.told()}
 
     def told(self) -> list[tuple[int, str]]:
         """The checkpoints of this log on Kafka: their sizes and notes, without repetitions."""
