@@ -43,7 +43,7 @@ def support(
     """Any kind first, then each kind, of every region with a live report."""
     rows = []
     for place in view.regions if region == COUNTRY else (region,):
-        cells = view.of(place, layer)
+        cells = view.of(place, layer or "front_office")
         if not cells or place == COUNTRY:
             continue
         for kind in (None, *sorted({kind for cell in cells for kind in cell.support})):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from birge_aggregator.domain.contribution import Counters
+from birge_aggregator.domain.contribution import FRONT_OFFICE, Counters
 from birge_aggregator.domain.figures import Figures, named
 from birge_aggregator.domain.numbers import percentage
 from birge_aggregator.domain.period import window_from
@@ -29,12 +29,14 @@ Thresholds = Sequence[tuple[float, str]]
 def support(figures: Figures, question: Question) -> Table:
     """For each region any kind of support, then each kind; a country's average says nothing.
 
-    The classes' thresholds are reference data; a month alone has no frequency.
+    Of the office's own reports unless another layer is asked for: it is its support. The classes'
+    thresholds are reference data; a month alone has no frequency.
     """
+    layer = question.layer or FRONT_OFFICE
     thresholds = thresholds_of(figures)
     rows: list[Row] = []
-    counted = figures.layers_apart_or_together(question.region, question.layer)
-    months = mentioned_months(figures, question.layer)
+    counted = figures.layers_apart_or_together(question.region, layer)
+    months = mentioned_months(figures, layer)
     for region, counters in counted:
         if region == COUNTRY or not named(counters, "direction"):
             continue
@@ -92,12 +94,12 @@ def thresholds_of(figures: Figures) -> Thresholds | None:
     return [(row["at_least_pct_of_months"], row["class"]) for row in found[0].rows]
 
 
-def mentioned_months(figures: Figures, layer: str | None) -> Mapping[str, Mapping[str, set[str]]]:
+def mentioned_months(figures: Figures, layer: str) -> Mapping[str, Mapping[str, set[str]]]:
     """{region: {kind: months}}; what is stated for a longer period belongs to no month."""
     found: dict[str, dict[str, set[str]]] = {}
     for page, counters in figures.inside.items():
         stated = window_from(page.period)
-        if stated is None or stated.months > 1 or layer not in (None, page.layer):
+        if stated is None or stated.months > 1 or layer != page.layer:
             continue
         for kind in _kinds(counters):
             found.setdefault(page.region, {}).setdefault(kind, set()).add(page.period)
