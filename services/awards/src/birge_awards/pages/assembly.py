@@ -1,5 +1,6 @@
 """Puts the pages of the awards together; the only module that knows all of them."""
 
+from functools import cache
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -25,6 +26,7 @@ PARTS = ("console", "jury")
 """Folders that hold modules, templates and catalogues of their own."""
 
 
+@cache
 def pages_of_awards() -> Pages:
     """Templates and texts, read once."""
     parts = [HERE / part for part in PARTS]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from birge_awards.domain.jury.ties import Waiting
+from birge_awards.domain.jury.ties import EXTRA_JUDGE, Waiting
 from birge_awards.domain.sitting.sitting import Phase
 from birge_awards.domain.sitting.ties import may_take
 from birge_awards.pages.jury.room import Room
@@ -76,7 +76,11 @@ class SeatTasks:
             return Task(name, "later", hint=_("Only if the scores leave something open."))
         if self._has_reached(Phase.SIGNING):
             return Task(name, "done")
-        if any(may_take(room.sitting, one, room.person) for one in self.waiting):
+        own = [one for one in self.waiting if may_take(room.sitting, one, room.person)]
+        if own and all(one.step == EXTRA_JUDGE for one in own):
+            # Who judges as one more is not told that anybody tied.
+            return Task(_("Score more nominees"), "yours", address)
+        if own:
             return Task(name, "yours", address)
         if self.waiting:
             return Task(name, "waiting", waits_for=_("other members, or the award's manager"))
