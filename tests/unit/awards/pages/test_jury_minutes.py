@@ -3,9 +3,10 @@
 import hashlib
 from dataclasses import replace
 
-from birge_awards.ports import Change, Kept
+from birge_awards.domain.sitting.commands import SignMinutes
+from birge_awards.ports import Caller, Change, Kept
 from tests.support.awards_house import MANAGER
-from tests.support.jury_room import OF_PANEL, PANEL, SEAT, JuryRoom, a_room
+from tests.support.jury_room import JURORS, OF_PANEL, PANEL, SEAT, JuryRoom, a_room
 from tests.support.pdf_text import pdf_pages, squeezed
 
 MINUTES, SIGN = f"{OF_PANEL}/minutes", f"{SEAT}/sign"
@@ -136,6 +137,23 @@ async def test_a_signature_changes_neither_the_record_nor_its_hash() -> None:
     after = await room.api.asks("j-1", "GET", MINUTES.removeprefix("/awards"))
     assert after.content == before.content
     assert (await room.sees("j-1", MINUTES)).status == 200
+
+
+async def test_erasing_a_laureate_takes_the_name_and_leaves_the_signed_hash() -> None:
+    room = await a_proposal()
+    sittings, before = room.api.house.sittings, await hash_in(room)
+    for juror in JURORS:
+        await sittings.does("2026", PANEL, SignMinutes(before), Caller(juror))
+    await sittings.conclude("2026", PANEL, MANAGER)
+    await room.api.house.nominations.erase(room.nominees[0], "asked by letter", MANAGER)
+    seen = await room.sees("j-1", MINUTES)
+    assert "Айгүл Бекова 1" not in seen.text
+    assert "Айгүл Бекова 2" in seen.text
+    assert before in seen.text
+    [read] = [one for one in (await room.sitting()).reads_of("j-1") if one == room.nominees[0]]
+    gone = await room.sees("j-1", f"{SEAT}/reviews/{read}")
+    assert gone.status == 409
+    assert "This person was erased; nothing more is kept of them." in gone.text
 
 
 async def test_a_record_that_is_not_the_one_proposed_is_never_shown() -> None:

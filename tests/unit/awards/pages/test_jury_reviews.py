@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from birge_awards.domain.cycle.policy import Policy
 from birge_awards.domain.sitting.sheets import Sheet
+from tests.support.awards_house import MANAGER
 from tests.support.jury_room import SEAT, TEXT, JuryRoom, a_room
 from tests.unit.awards.cycle.building import ECOLOGY, POLICY
 
@@ -161,6 +162,25 @@ async def test_a_reason_is_asked_for_where_the_policy_wants_one() -> None:
     assert (
         await free.sends("j-1", elsewhere, {**SHEET, "reason": "", "do": "submit"})
     ).status == 303
+
+
+async def test_a_reason_has_an_end() -> None:
+    room, address = await a_review()
+    long = {**SHEET, "reason": "x" * 4_001}
+    for path in (address, f"{address}/recuse"):
+        sent = await room.sends("j-1", path, {**long, "do": "save"})
+        assert "Say it in at most 4,000 characters." in sent.text
+    assert await sheet_at(room, address) is None
+    assert (await room.sitting()).recusals == ()
+
+
+async def test_somebody_erased_meanwhile_is_read_no_more() -> None:
+    room, address = await a_review()
+    nominee = address.rpartition("/")[2]
+    await room.api.house.nominations.erase(nominee, "asked by letter", MANAGER)
+    seen = await room.sees("j-1", address)
+    assert seen.status == 403
+    assert "Айгүл" not in seen.text
 
 
 async def test_after_the_end_of_scoring_no_form_is_offered_and_none_is_taken() -> None:

@@ -134,7 +134,7 @@ class Reading:
             raise Refused("not_assigned", "This nominee was not given to you.")
         if texts := await self._texts(held, [nominee]):
             return texts[0]
-        raise Refused("erased", "This person was erased; nothing is left to read.")
+        raise _erased()
 
     async def tied(self, held: Proceedings, waiting: Waiting, person: str) -> list[Text]:
         """What a member reads of those whose tie waits for this member. Raises Refused."""
@@ -143,7 +143,10 @@ class Reading:
             raise Refused("not_declared", "Declare your conflicts first, or that you have none.")
         if not may_take(sitting, waiting, person):
             raise Refused("no_such_tie", "No tie of these waits for you.")
-        return await self._texts(held, waiting.tied)
+        texts = await self._texts(held, waiting.tied)
+        if len(texts) < len(waiting.tied):
+            raise _erased()
+        return texts
 
     async def _texts(self, held: Proceedings, nominees: Sequence[str]) -> list[Text]:
         """In order of ids, without those who were erased."""
@@ -165,6 +168,10 @@ class Reading:
         of_this = f"{sitting.cycle}|{sitting.panel}|{nominee}|{person}"
         digest = self.vault.digest(_ALIAS, of_this).removeprefix(f"{_ALIAS}:")
         return digest[:_ALIAS_CHARACTERS]
+
+
+def _erased() -> Refused:
+    return Refused("erased", "This person was erased; nothing more is kept of them.")
 
 
 def _standing(held: Proceedings) -> Sequence[Candidate]:

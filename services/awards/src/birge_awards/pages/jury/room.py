@@ -88,6 +88,7 @@ def show_check(
     request: Request,
     room: Room,
     check: Check,
+    *,
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> HTMLResponse:

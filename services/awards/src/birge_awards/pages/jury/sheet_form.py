@@ -15,6 +15,8 @@ from birge_common.web.pages.catalogues import N_
 from birge_common.web.pages.views import Option, Row
 
 NOT_APPLICABLE = "n/a"
+REASON_MAX = 4_000
+TOO_LONG = N_("Say it in at most 4,000 characters.")
 NO_MARK = N_("Choose a mark from the list.")
 Marks = Mapping[str, Decimal | None]
 
@@ -55,6 +57,14 @@ def marks_in(
         for code, value in chosen.items()
         if value
     }
+
+
+def reason_in(typed: Typed) -> str:
+    """The reason so far, if any. Raises Mistyped."""
+    reason = typed.get("reason", "")
+    if len(reason) > REASON_MAX:
+        raise Mistyped("reason", TOO_LONG)
+    return reason
 
 
 def marks_typed(marks: Marks, *, of: str = "") -> dict[str, str]:

@@ -19,6 +19,7 @@ from birge_awards.pages.jury.sheet_form import (
     mark_rows,
     marks_in,
     mistakes_in,
+    reason_in,
 )
 from birge_awards.pages.shell import Words
 from birge_common.web.pages.catalogues import N_
@@ -41,7 +42,7 @@ class Tied:
     nominee: str
     letter: str
     text: Text | None
-    """None where the person was erased."""
+    """None where only the letter is shown."""
 
     def label(self, _: Words) -> str:
         """The name where this jury sees names, and the letter."""
@@ -92,7 +93,9 @@ class TieForm:
                 tied, {one.nominee: self._marks(one, typed) for one in self.tied}
             )
         if self.waiting.step == CHAIR:
-            return CastVote(tied, self._order(typed), text_of(typed, "reason"))
+            order = self._order(typed)
+            text_of(typed, "reason")
+            return CastVote(tied, order, reason_in(typed))
         choice = text_of(typed, "choice")
         if choice not in tied:
             raise Mistyped("choice", NOT_TIED)

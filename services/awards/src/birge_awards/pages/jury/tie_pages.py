@@ -88,7 +88,8 @@ def _add_form(router: APIRouter, shell: Shell) -> None:
             return await page(request, form, typed, {error.field: _(error.text)})
         if do not in ("check", "give"):
             return await page(request, form, typed, {})
-        check = _check(shell, request, person, form, command, typed)
+        step_up = _second_factor(shell, request, person, command)
+        check = _check(form, command, typed, step_up=step_up)
         if do == "check" or check.step_up:
             return show_check(shell, request, room, check)
         try:
@@ -110,14 +111,7 @@ async def _votes(shell: Shell, room: Room, waiting: Waiting) -> list[tuple[str, 
     return sorted((names.get(who, who), labels[choice]) for who, choice in ballots.items())
 
 
-def _check(
-    shell: Shell,
-    request: Request,
-    person: Person,
-    form: TieForm,
-    command: TieCommand,
-    typed: Typed,
-) -> Check:
+def _check(form: TieForm, command: TieCommand, typed: Typed, *, step_up: str) -> Check:
     _ = form.room.words
     return Check(
         title=form.title,
@@ -127,7 +121,7 @@ def _check(
         rows=form.rows(command),
         hidden={name: value for name, value in typed.items() if name not in ("do", "csrf_token")},
         can_change=True,
-        step_up=_second_factor(shell, request, person, form.room, command),
+        step_up=step_up,
     )
 
 
@@ -146,13 +140,11 @@ def _consequences(form: TieForm) -> list[str]:
     ]
 
 
-def _second_factor(
-    shell: Shell, request: Request, person: Person, room: Room, command: TieCommand
-) -> str:
+def _second_factor(shell: Shell, request: Request, person: Person, command: TieCommand) -> str:
     """Where to show it first; empty where it is fresh, or not asked for. Raises Forbidden."""
-    panel = room.sitting.panel
+    region = region_of(request.path_params["panel"])
     try:
-        shell.desk.require(person, type(command), region_of(panel))
+        shell.desk.require(person, type(command), region)
     except StepUpRequired:
         return step_up_address(request)
     return ""
