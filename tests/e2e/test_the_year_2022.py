@@ -5,46 +5,19 @@ printed figure and leaves nothing running. The data stay: the stack comes up aga
 falsifies one figure behind the aggregator's back, and `verify` names it.
 """
 
-import json
 import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pymongo import MongoClient
 
-from birge_stack.home import Home
 from birge_stack.state import read_state
-from tests.support.stack import command_environment
+from tests.support.newcomer import Newcomer
 
 pytestmark = pytest.mark.e2e
 
 SCALE = "0.02"
-COMMAND_TIMEOUT_SECONDS = 300
 FALSIFIED = "2022-05"
-
-
-class Newcomer:
-    """A person at a keyboard, in a home of their own."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = Home.at(home)
-        self._environment = command_environment(home)
-
-    def birge(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            (sys.executable, "-m", "birge_stack", *arguments),
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            timeout=COMMAND_TIMEOUT_SECONDS,
-            check=False,
-        )
-
-    def address_of(self, part: str) -> str:
-        document = json.loads(self.birge("status", "--json").stdout)
-        return str({**document["parts"], **document["services"]}[part]["url"])
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,10 @@
 """The policy of the demo's award, and who is nominated in it: invented people of no real place."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
-REGIONS_WITH_A_JURY = ("KZ-11", "KZ-63", "KZ-75")
 NOT_HELD = "Демонстрация: в этом регионе номинантов нет."
 """The reason that the other regions sign."""
 
@@ -62,12 +63,37 @@ POLICY: dict[str, Any] = {
     ],
 }
 
+Nominee: TypeAlias = tuple[str, str, str]
+"""Region or country, name, and what was done."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """Who is nominated, how many read them in each region, and how often each is read."""
+
+    domestic: Sequence[Nominee]
+    international: Sequence[Nominee]
+    jurors: int = 3
+    reviews: int = 3
+    commission: int = 1
+    """How many times two members of the country and one from each of two others."""
+
+    @property
+    def regions(self) -> list[str]:
+        """The regions with a jury: those in which somebody is nominated."""
+        return sorted({region for region, _, _ in self.domestic})
+
+    def policy(self) -> dict[str, Any]:
+        """The rules of an award of this size."""
+        return {**POLICY, "reviews": self.reviews}
+
+
 CITATION = titles(
     "Тұрақты әрі пайдалы еңбегі үшін.",
     "За постоянный и полезный труд.",
     "For steady and useful work.",
 )
-DOMESTIC = (
+DOMESTIC: tuple[Nominee, ...] = (
     ("KZ-11", "Айгерім Үлгі", "Көл жағасын екі жыл бойы тазалап келеді."),
     ("KZ-11", "Тимур Мысал", "Мектеп ауласына ағаш отырғызады."),
     ("KZ-11", "Елена Примерова", "Учит детей сортировать отходы."),
@@ -78,11 +104,14 @@ DOMESTIC = (
     ("KZ-75", "Ержан Үлгі", "Тау соқпақтарын тазартады."),
     ("KZ-75", "Ольга Образцова", "Считает воздух города и пишет об этом."),
 )
-INTERNATIONAL = (
+INTERNATIONAL: tuple[Nominee, ...] = (
     ("GE", "Nino Magalithi", "Teaches first aid to volunteers of both countries."),
     ("DE", "Hanna Beispiel", "Brought a library of tools to five villages."),
     ("UZ", "Bobur Namuna", "Plants saxaul on the dry bed of the Aral Sea."),
 )
+
+
+SMALL = Size(DOMESTIC, INTERNATIONAL)
 
 
 def nomination_event(

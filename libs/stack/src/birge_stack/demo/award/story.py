@@ -13,11 +13,9 @@ from birge_common.regions import regions_on
 from birge_stack.demo.award.people import Visitor, joined, several_joined
 from birge_stack.demo.award.rules import (
     CITATION,
-    DOMESTIC,
-    INTERNATIONAL,
     NOT_HELD,
-    POLICY,
-    REGIONS_WITH_A_JURY,
+    SMALL,
+    Size,
     nomination_event,
 )
 from birge_stack.errors import StackError
@@ -47,6 +45,7 @@ class Award:
     key: str
     source: str
     remark: Callable[[str], None]
+    size: Size = SMALL
 
     def run(self, administrator_token: str, cycle: str) -> list[Laureate]:
         """From an empty cycle to published laureates. Raises StackError."""
@@ -58,7 +57,7 @@ class Award:
         self._open(manager, cycle)
         self._nominate(manager, cycle)
         manager.does(f"/cycles/{cycle}/open_regional_stage")
-        for region in REGIONS_WITH_A_JURY:
+        for region in self.size.regions:
             self._hold_region(manager, cycle, region)
         self._waive_others(manager, director, cycle)
         self._hold_commission(manager, cycle)
@@ -67,7 +66,7 @@ class Award:
     def _open(self, manager: Visitor, cycle: str) -> None:
         of_cycle = f"/cycles/{cycle}"
         manager.begins(cycle)
-        manager.does(f"{of_cycle}/set_policy", {"policy": POLICY})
+        manager.does(f"{of_cycle}/set_policy", {"policy": self.size.policy()})
         regions = list(regions_on(datetime.now(UTC).date()))
         manager.does(f"{of_cycle}/open_nominations", {"regions": regions})
         self.remark(f"award {cycle}: nominations are open in {len(regions)} regions")
@@ -76,10 +75,12 @@ class Award:
         now = datetime.now(UTC)
         events = [
             nomination_event(number, cycle, self.source, name, citation, now, region=region)
-            for number, (region, name, citation) in enumerate(DOMESTIC)
+            for number, (region, name, citation) in enumerate(self.size.domestic)
         ] + [
             nomination_event(number, cycle, self.source, name, citation, now, country=country)
-            for number, (country, name, citation) in enumerate(INTERNATIONAL, start=len(DOMESTIC))
+            for number, (country, name, citation) in enumerate(
+                self.size.international, start=len(self.size.domestic)
+            )
         ]
         answer = httpx.post(
             f"{self.ingest_url}/v1/events",
@@ -109,7 +110,7 @@ class Award:
             time.sleep(PAUSE_SECONDS)
 
     def _hold_region(self, manager: Visitor, cycle: str, region: str) -> None:
-        names = [f"Жюри {number} ({region})" for number in range(1, 4)]
+        names = [f"Жюри {number} ({region})" for number in range(1, self.size.jurors + 1)]
         jurors = several_joined(manager, self.awards_url, names, Role.JUROR, region)
         for number, juror in enumerate(jurors):
             seat = {"person": juror.person, "country": "KZ", "region": region}
@@ -127,7 +128,8 @@ class Award:
         self.remark(f"award {cycle}: {len(owing)} regions give no award, each signed by two people")
 
     def _hold_commission(self, manager: Visitor, cycle: str) -> None:
-        names = [f"Комиссия {number}" for number in range(1, len(COUNTRIES) + 1)]
+        countries = COUNTRIES * self.size.commission
+        names = [f"Комиссия {number}" for number in range(1, len(countries) + 1)]
         members = several_joined(manager, self.awards_url, names, Role.COMMISSION_MEMBER)
         seats = [
             {
@@ -136,7 +138,7 @@ class Award:
                 "region": "KZ-71" if country == "KZ" else None,
                 "is_chair": number == 0,
             }
-            for number, (member, country) in enumerate(zip(members, COUNTRIES, strict=True))
+            for number, (member, country) in enumerate(zip(members, countries, strict=True))
         ]
         manager.does(f"/cycles/{cycle}/form_commission", {"members": seats})
         manager.does(f"/cycles/{cycle}/open_national_stage")
