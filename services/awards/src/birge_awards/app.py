@@ -11,8 +11,10 @@ from starlette.middleware import Middleware
 
 from birge_awards.api.commands import commands_router
 from birge_awards.api.failures import install_refusals
+from birge_awards.api.public import public_router
 from birge_awards.api.reads import reads_router
 from birge_awards.desk import desk_over
+from birge_awards.handlers.laureates import Laureates
 from birge_awards.handlers.reading import Reading
 from birge_awards.pages.assembly import install_pages, pages_of_awards
 from birge_awards.pages.invitations import Invitations
@@ -74,6 +76,7 @@ def create_api(
     reading = Reading(desk.sittings, desk.nominations, vault)
     app.include_router(commands_router(desk, reading, vault))
     app.include_router(reads_router(desk, reading))
+    app.include_router(public_router(Laureates(desk.nominations, desk.sittings)))
     app.include_router(health_router(dict(checks or {})))
     pages = pages_of_awards()
     app.include_router(session_router(access))

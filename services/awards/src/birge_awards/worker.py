@@ -13,6 +13,7 @@ from faststream.kafka import KafkaBroker
 
 from birge_awards.handlers.cycles import Cycles
 from birge_awards.handlers.nominations import Nominations
+from birge_awards.publishing import Publisher
 from birge_awards.sequencer import Sequencer, opened_log
 from birge_awards.settings import AwardsSettings
 from birge_awards.stores.mongo import MongoAwardsStore
@@ -56,6 +57,7 @@ class Worker:
         )
         self._subscriber = subscribe(self._broker, reading, lambda: self._subscriber.consumer)
         self._clock = clock
+        self._publisher = Publisher(cycles, clock, away=StoreAway)
         self._is_started = False
 
     def _fail(self, error: BaseException) -> None:
@@ -87,7 +89,7 @@ class Worker:
                 away=StoreAway,
                 fail_points=self._fail_points,
             )
-            async with running_beside(relay.run(), sequencer.run()):
+            async with running_beside(relay.run(), sequencer.run(), self._publisher.run()):
                 yield
         finally:
             self._is_started = False

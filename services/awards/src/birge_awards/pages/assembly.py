@@ -14,6 +14,7 @@ from birge_awards.pages.console.panel_pages import panel_pages
 from birge_awards.pages.console.policy_pages import policy_pages
 from birge_awards.pages.console.result_pages import result_pages
 from birge_awards.pages.jury.rooms import jury_pages
+from birge_awards.pages.public.laureate_pages import laureate_pages
 from birge_awards.pages.shell import People, Shell
 from birge_awards.pages.start import start_pages
 from birge_awards.vault import Vault
@@ -22,7 +23,7 @@ from birge_common.web.pages.assets import assets_router
 from birge_common.web.pages.rendering import Pages
 
 HERE = Path(__file__).parent
-PARTS = ("console", "jury")
+PARTS = ("console", "jury", "public")
 """Folders that hold modules, templates and catalogues of their own."""
 
 
@@ -50,6 +51,7 @@ def install_pages(
         panel_pages,
         nomination_pages,
         jury_pages,
+        laureate_pages,
     ):
         app.include_router(part(shell))
     app.include_router(member_pages(shell, vault))

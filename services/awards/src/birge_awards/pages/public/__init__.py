@@ -1,0 +1,1 @@
+"""What everybody sees of an award, without an account: what it is, and who was honoured."""

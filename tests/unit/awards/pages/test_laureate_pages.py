@@ -1,0 +1,98 @@
+"""What everybody sees of an award: nothing before its moment, and no more than was agreed to."""
+
+from datetime import timedelta
+
+import pytest
+
+from birge_awards.ports import Caller
+from birge_awards.publishing import Publisher
+from birge_common.access.people import Role
+from tests.support.awards_api import ApiHouse, of, person
+from tests.support.awards_house import MANAGER, House
+from tests.unit.awards.test_publishing import an_approved_cycle
+
+LAUREATES = "/awards/cycles/2026/laureates"
+
+
+async def a_cycle(*, is_published: bool = True) -> ApiHouse:
+    api = ApiHouse(House())
+    api.knows(person("manager", of(Role.AWARD_MANAGER)))
+    await an_approved_cycle(api.house)
+    if is_published:
+        api.house.clock.advance(timedelta(days=3))
+        await Publisher(api.house.cycles, api.house.clock, away=ConnectionError).publish()
+    return api
+
+
+async def the_laureate(api: ApiHouse) -> str:
+    decision = (await api.house.cycles.load("2026")).value.decision
+    assert decision is not None
+    return decision.laureates[0].nominee
+
+
+@pytest.mark.parametrize("who", ["nobody", "manager"])
+async def test_nothing_is_seen_before_the_moment_by_nobody(who: str) -> None:
+    api = await a_cycle(is_published=False)
+    nominee = await the_laureate(api)
+    for path in (LAUREATES, f"{LAUREATES}/{nominee}"):
+        assert (await api.opens(who, path)).status_code == 404
+    answer = await api.asks(who, "GET", "/cycles/2026/laureates")
+    assert (answer.status_code, answer.json()["code"]) == (404, "no_cycle")
+    assert "Laureates of 2026" not in (await api.opens(who, "/awards")).text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("kk", "Еңбегі үшін."), ("ru", "За труд."), ("en", "For the work.")]
+)
+async def test_laureates_are_honoured_in_the_readers_language(language: str, said: str) -> None:
+    api = await a_cycle()
+    page = (await api.opens("nobody", LAUREATES, language=language)).text
+    assert "Айгүл Бекова 1" in page
+    assert said in page
+    assert "700" in page, "the first prize"
+
+
+async def test_the_address_of_the_event_is_the_laureates_page() -> None:
+    api = await a_cycle()
+    page = await api.opens("nobody", f"{LAUREATES}/{await the_laureate(api)}")
+    assert page.status_code == 200
+    assert "<h1>Айгүл Бекова 1</h1>" in page.text
+    assert (await api.opens("nobody", f"{LAUREATES}/n-0")).status_code == 404
+
+
+async def test_nothing_personal_but_the_name_is_told() -> None:
+    api = await a_cycle()
+    said = (await api.asks("nobody", "GET", "/cycles/2026/laureates")).text
+    page = (await api.opens("nobody", LAUREATES)).text
+    for text in (said, page):
+        for secret in ("aigul1@example.kz", "1990", "Ерлан", "Cleans the river", "j-1"):
+            assert secret not in text
+
+
+async def test_who_was_erased_keeps_the_place_and_loses_name_and_words() -> None:
+    api = await a_cycle()
+    nominee = await the_laureate(api)
+    await api.house.nominations.erase(nominee, "on request", Caller("manager", MANAGER.scope))
+    page = (await api.opens("nobody", LAUREATES)).text
+    assert "Айгүл" not in page
+    assert "For the work." not in page
+    assert "Name withheld" in page
+
+
+async def test_programs_read_the_same_and_may_keep_it() -> None:
+    api = await a_cycle()
+    answer = await api.asks("nobody", "GET", "/cycles/2026/laureates")
+    assert answer.headers["cache-control"].startswith("public")
+    [laureate] = answer.json()["laureates"]
+    assert (laureate["name"], laureate["region"], laureate["place"]) == (
+        "Айгүл Бекова 1",
+        "KZ-11",
+        1,
+    )
+
+
+async def test_the_award_tells_what_it_is_and_leads_to_its_laureates() -> None:
+    api = await a_cycle()
+    page = (await api.opens("nobody", "/awards")).text
+    assert "There is no online voting." in page
+    assert f'href="{LAUREATES}"' in page
