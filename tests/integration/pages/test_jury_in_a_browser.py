@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import socket
 import threading
@@ -119,6 +120,7 @@ def test_a_juror_declares_reads_scores_and_signs(
 
     page.locator("#wanted").type("бекова 17")
     expect(page.locator("#nominees select")).to_have_count(1)
+    expect(page.locator("#shown")).to_have_text(re.compile(r"\b1\b.*\b60\b"))
     page.locator("#nominees select").select_option("kinship")
     page.locator("#wanted").fill("")
     expect(page.locator("#nominees select")).to_have_count(NOMINEES)

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 from birge_awards.domain.cycle.commands import FormCommission
 from birge_awards.domain.cycle.cycle import Member
+from birge_awards.domain.sitting.commands import AssignReviews, Declare
+from birge_awards.ports import Caller
 from birge_common.access.people import Role
 from tests.support.awards_api import of, person
-from tests.support.jury_room import OF_PANEL, SEAT, JuryRoom, a_room
+from tests.support.awards_house import MANAGER
+from tests.support.jury_room import JURORS, OF_PANEL, PANEL, SEAT, JuryRoom, a_room
 from tests.unit.awards.pages.tied import a_tie
 
 PAGES = (
@@ -97,3 +100,30 @@ async def test_a_member_of_the_commission_sees_the_seat_before_the_commission_si
     seen = await room.sees("m-2", "/awards/seats")
     assert "National and international commission, 2026" in seen.text
     assert "The list of nominees is not closed yet." in seen.text
+
+
+async def test_a_guest_of_the_commission_declares_and_reads_as_members_of_regions_do() -> None:
+    room = JuryRoom()
+    house = room.api.house
+    await house.opens_nominations(regions=(PANEL,))
+    laureate = await house.receives(1)
+    await house.opens_regional_stage()
+    await house.appoints(PANEL, JURORS)
+    await house.sits(PANEL, {laureate: 8})
+    await house.decides(PANEL, [laureate])
+    await house.forms_commission()
+    await house.opens_national_stage()
+    await house.sittings.open_declarations("2026", "commission", MANAGER)
+    room.api.knows(person("m-3", of(Role.COMMISSION_MEMBER)))
+    seat = "/awards/cycles/2026/panels/commission/seat"
+    listed = await room.sees("m-3", "/awards/seats")
+    assert f"{seat}/declare" in listed.links
+    assert "Айгүл Бекова 1" in (await room.sees("m-3", f"{seat}/declare")).text
+    check = await room.sends("m-3", f"{seat}/declare", {"do": "check"})
+    assert (await room.sends("m-3", f"{seat}/declare", check.hidden)).status == 303
+    for member in ("m-1", "m-2", "m-4"):
+        await house.sittings.does("2026", "commission", Declare(), Caller(member))
+    drawn = AssignReviews("drawn", house.clock.now() + timedelta(days=7))
+    await house.sittings.does("2026", "commission", drawn, MANAGER)
+    read = await room.sees("m-3", f"{seat}/reviews/{laureate}")
+    assert "Cleans the river every week." in read.text
