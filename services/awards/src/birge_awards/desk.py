@@ -28,6 +28,7 @@ from birge_awards.permissions import (
     Right,
     SaveSheet,
     SetBlindText,
+    StepUpRequired,
     SubmitSheet,
     permitted,
     scope_of,
@@ -110,6 +111,19 @@ class Desk:
     def reader(self, person: Person) -> Caller:
         """Who reads as a manager or an auditor, with what their roles cover. Raises Forbidden."""
         return _one_of(person, READERS)
+
+    def auditor(self, person: Person) -> Caller:
+        """Who reads the log of all regions: a role for the country. Raises Forbidden."""
+        right = Right((Role.AWARD_MANAGER, Role.AUDITOR))
+        return self._permit(person, right, None)
+
+    async def exporter(self, person: Person, cycle: str) -> Caller:
+        """Who takes out what they manage, with a fresh second factor. Raises as `to_cycle`."""
+        await self.cycles.load(cycle)
+        caller = _one_of(person, MANAGERS)
+        if not self.is_fresh(person):
+            raise StepUpRequired
+        return caller
 
     def manager(self, person: Person) -> Caller:
         """Who opens what is personal. Raises Forbidden."""

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from birge_awards.desk import Desk
 from birge_awards.handlers.reading import Reading
+from birge_awards.pages.console.audit_pages import audit_pages
 from birge_awards.pages.console.cycle_pages import cycles_pages
 from birge_awards.pages.console.member_pages import member_pages
 from birge_awards.pages.console.nomination_pages import nomination_pages
@@ -52,6 +53,7 @@ def install_pages(
         nomination_pages,
         jury_pages,
         laureate_pages,
+        audit_pages,
     ):
         app.include_router(part(shell))
     app.include_router(member_pages(shell, vault))

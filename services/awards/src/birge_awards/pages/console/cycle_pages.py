@@ -116,6 +116,7 @@ def _add_cycle(router: APIRouter, shell: Shell) -> None:
             board=list(_board(found, _)),
             owing=len(found.owing),
             is_covered=scope.covers,
+            may_audit=scope.regions is None,
             done=_(said) if said else "",
         )
 
