@@ -6,7 +6,7 @@ from birge_common.regions import REGIONS
 from birge_stack.administrator import first_administrator
 from birge_stack.audit.command import is_sound
 from birge_stack.console import answers, remark
-from birge_stack.demo.award.story import Award, Laureate
+from birge_stack.demo.award.story import Award, Laureate, published_laureates
 from birge_stack.home import Home
 from birge_stack.partner import make_partner, wait_until_accepted
 from birge_stack.ports import LOOPBACK
@@ -17,23 +17,24 @@ SOURCE = "urn:birge:demo-award"
 
 
 def show_award(home: Home, ports: Ports) -> bool:
-    """Run the award once in a home's life; whether it has laureates and its log proves itself."""
-    token = first_administrator(home, ports)
-    if token is None:
-        remark("the award was held on an earlier run; its pages are at the awards' address")
-        return True
+    """Hold the award once in a home's life; whether it has laureates and its log proves itself."""
+    awards_url = f"http://{LOOPBACK}:{ports.awards}"
+    laureates = published_laureates(awards_url, CYCLE)
+    if not laureates:
+        token = first_administrator(home, ports)
+        if token is None:
+            remark("no award is held here: this home has an administrator of its own")
+            return True
+        laureates = _held(ports, awards_url, token)
+    _show(laureates)
+    return is_sound(home)
+
+
+def _held(ports: Ports, awards_url: str, token: str) -> list[Laureate]:
     key = make_partner(["add", "Demo award", "--source", SOURCE, "--kind", "nomination"])
     wait_until_accepted(key, ports)
-    award = Award(
-        f"http://{LOOPBACK}:{ports.awards}",
-        f"http://{LOOPBACK}:{ports.ingest}",
-        key,
-        SOURCE,
-        remark,
-    )
-    laureates = award.run(token, CYCLE)
-    _show(laureates)
-    return bool(laureates) and is_sound(home)
+    door = f"http://{LOOPBACK}:{ports.ingest}"
+    return Award(awards_url, door, key, SOURCE, remark).run(token, CYCLE)
 
 
 def _show(laureates: list[Laureate]) -> None:
