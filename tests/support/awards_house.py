@@ -118,6 +118,10 @@ class House:
         held = await self.sittings.load(self.cycle, panel, MANAGER.scope)
         for juror in held.sitting.value.members:
             await self.sittings.does(self.cycle, panel, Declare(), Caller(juror.person))
+        return await self.reads(panel, marks)
+
+    async def reads(self, panel: str, marks: Mapping[str, int]) -> Proceedings:
+        """Draw, score and close, where everybody has declared."""
         ends_at = self.clock.now() + timedelta(days=7)
         held = await self.sittings.does(
             self.cycle, panel, AssignReviews("drawn in public", ends_at), MANAGER

@@ -4,7 +4,6 @@ Programs and pages both come here, so that there is one way to do each thing.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from birge_awards.domain.cycle.commands import Command as CycleCommand
 from birge_awards.domain.cycle.commands import SignWaiver
@@ -37,9 +36,8 @@ from birge_awards.ports import EVERYWHERE, AwardsStore, Caller
 from birge_awards.proceedings import Proceedings
 from birge_awards.vault import Vault
 from birge_common.access.people import Person, Role
+from birge_common.access.requirements import STEPPED_UP_WITHIN
 from birge_common.clock import Clock
-
-STEPPED_UP_WITHIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ async def test_a_cycle_is_run_by_its_commands() -> None:
     embargo = (api.house.clock.now() + timedelta(days=3)).isoformat()
     await api.does("director", f"{CYCLE}/approve_publication", {"embargo": embargo})
     early = await api.asks("director", "POST", f"{CYCLE}/publish")
-    assert (early.status_code, early.json()["code"]) == (409, "embargo")
+    assert (early.status_code, early.json()["code"]) == (409, "not_yet")
     api.house.clock.advance(timedelta(days=3))
     published = await api.does("director", f"{CYCLE}/publish")
     assert published["stage"] == "published"

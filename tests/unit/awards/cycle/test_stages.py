@@ -208,7 +208,7 @@ def test_who_decided_does_not_publish_and_nobody_breaks_the_embargo() -> None:
     assert refused(cycle, ApprovePublication(at), by="m-1") == "four_eyes"
     assert refused(cycle, ApprovePublication(at), by="editor", days=4) == "embargo"
     cycle = run(cycle, ApprovePublication(at), by="editor")
-    assert refused(cycle, Publish(), days=2.9) == "embargo"
+    assert refused(cycle, Publish(), days=2.9) == "not_yet"
     assert run(cycle, Publish(), days=3).stage == Stage.PUBLISHED
 
 

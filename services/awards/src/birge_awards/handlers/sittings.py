@@ -11,7 +11,7 @@ from birge_awards.domain.cycle.commands import ConfirmLaureates, Decide
 from birge_awards.domain.cycle.cycle import Cycle, Laureate, Stage
 from birge_awards.domain.cycle.policy import INTERNATIONAL
 from birge_awards.domain.cycle.stages import after as cycle_after
-from birge_awards.domain.jury.conflicts import Conflict, computed_conflicts
+from birge_awards.domain.jury.conflicts import Conflict, Kind, Source, computed_conflicts
 from birge_awards.domain.nominees.candidacy import Candidacy, State
 from birge_awards.domain.nominees.personal import conflict_keys, parties_of
 from birge_awards.domain.sitting.commands import (
@@ -94,9 +94,10 @@ class Sittings:
         async def decide() -> tuple[Change, Proceedings]:
             held = await self.load(cycle, panel, who.scope)
             standing = await self._standing(held)
+            computed = _computed(held.sitting.value.members, standing, now)
             command = OpenDeclarations(
                 tuple(Candidate(one.id, one.nomination, one.region) for one in standing),
-                _computed(held.sitting.value.members, standing, now),
+                (*computed, *await self._carried(held, standing, computed)),
             )
             _require_stage(held, command)
             if held.policy.is_blind and (
@@ -193,6 +194,25 @@ class Sittings:
         known = await self.store.candidacies(held.cycle.value.id, EVERYWHERE, ids=ids)
         standing = [one.value for one in known]
         return replace(command, computed=_computed((command.member,), standing, now))
+
+    async def _carried(
+        self, held: Proceedings, standing: list[Candidacy], computed: tuple[Conflict, ...]
+    ) -> tuple[Conflict, ...]:
+        """What members of the commission declared, or left, before the juries of regions."""
+        if held.sitting.value.panel != COMMISSION:
+            return ()
+        members = {one.person for one in held.sitting.value.members}
+        nominees = {one.id for one in standing}
+        known = {(one.nominee, one.juror) for one in computed}
+        kinds = {}
+        for one in await self.store.sittings(held.cycle.value.id, EVERYWHERE):
+            kinds |= {(left.nominee, left.juror): Kind.OTHER for left in one.value.recusals}
+            kinds |= {(found.nominee, found.juror): found.kind for found in one.value.conflicts}
+        return tuple(
+            Conflict(nominee, juror, kind, Source.COMPUTED)
+            for (nominee, juror), kind in sorted(kinds.items())
+            if juror in members and nominee in nominees and (nominee, juror) not in known
+        )
 
     async def _without_those_who_left(self, reopened: Sitting) -> Sitting:
         """What was concluded stays as it was signed; who left since stands no more after that."""

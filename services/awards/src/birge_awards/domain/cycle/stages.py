@@ -172,7 +172,7 @@ def _publish(cycle: Cycle, command: Publish, act: Act) -> Cycle:
     if cycle.embargo is None:
         raise Refused("not_approved", "A second person approves the publication first.")
     if act.at < cycle.embargo:
-        raise Refused("embargo", f"Not before {cycle.embargo.isoformat()}.")
+        raise Refused("not_yet", f"Not before {cycle.embargo.isoformat()}.")
     return replace(cycle, stage=Stage.PUBLISHED)
 
 
