@@ -1,7 +1,11 @@
 """A policy is written on its forms, one subject a page, and frozen when nominations open."""
 
+import inspect
+import re
+
 import pytest
 
+from birge_awards.domain.cycle import policy
 from birge_awards.domain.cycle.policy import problems_of
 from birge_awards.pages.console.policy_form import (
     NEW,
@@ -12,6 +16,7 @@ from birge_awards.pages.console.policy_form import (
     with_nomination,
     without_nomination,
 )
+from birge_awards.pages.console.policy_pages import PROBLEMS
 from birge_awards.pages.fields import Mistyped
 from tests.support.awards_api import ApiHouse
 from tests.unit.awards.api.test_a_cycle_over_http import a_house, open_nominations
@@ -36,10 +41,10 @@ def test_what_stands_in_the_fields_is_the_policy_again() -> None:
 
 def test_a_nomination_is_put_in_its_place_and_taken_out() -> None:
     changed = nomination_from({**nomination_typed(ECOLOGY), "prizes": "900, 100"})
-    policy = with_nomination(POLICY, "ecology", changed)
-    assert [one.code for one in policy.nominations] == ["ecology", "friend"]
-    assert policy.nominations[0].prizes == (900, 100)
-    assert without_nomination(policy, "ecology").nominations == (FRIEND,)
+    held = with_nomination(POLICY, "ecology", changed)
+    assert [one.code for one in held.nominations] == ["ecology", "friend"]
+    assert held.nominations[0].prizes == (900, 100)
+    assert without_nomination(held, "ecology").nominations == (FRIEND,)
 
 
 @pytest.mark.parametrize(
@@ -109,3 +114,17 @@ async def test_only_the_award_manager_writes_and_nobody_after_the_opening() -> N
     assert "It was frozen when nominations opened" in page
     late = await opened.posts("manager", f"{ADDRESS}/general", general_typed(POLICY))
     assert late.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "at least one category"), ("kk", "аталымды"), ("ru", "номинацию")]
+)
+async def test_what_is_missing_is_told_in_the_readers_language(language: str, said: str) -> None:
+    api = await a_draft()
+    assert said in (await api.opens("manager", ADDRESS, language=language)).text
+
+
+def test_every_problem_of_a_policy_has_its_words() -> None:
+    source = inspect.getsource(policy)
+    codes = set(re.findall(r'(?:Problem|problem)\(\s*"(\w+)"', source))
+    assert codes == PROBLEMS.keys()

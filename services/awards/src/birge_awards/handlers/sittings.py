@@ -204,7 +204,7 @@ class Sittings:
         members = {one.person for one in held.sitting.value.members}
         nominees = {one.id for one in standing}
         known = {(one.nominee, one.juror) for one in computed}
-        kinds = {}
+        kinds: dict[tuple[str, str], Kind] = {}
         for one in await self.store.sittings(held.cycle.value.id, EVERYWHERE):
             kinds |= {(left.nominee, left.juror): Kind.OTHER for left in one.value.recusals}
             kinds |= {(found.nominee, found.juror): found.kind for found in one.value.conflicts}

@@ -92,57 +92,73 @@ def policy_hash(policy: Policy) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def problems_of(policy: Policy) -> list[str]:
+@dataclass(frozen=True)
+class Problem:
+    """Why nominations cannot open; `code` with `values` for pages, the text for programs."""
+
+    code: str
+    detail: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def problems_of(policy: Policy) -> list[Problem]:
     """Why nominations cannot open under this policy; nothing where they can."""
     return list(_problems(policy))
 
 
-def _problems(policy: Policy) -> Iterator[str]:
+def _problems(policy: Policy) -> Iterator[Problem]:
     codes = [one.code for one in policy.nominations]
     if not codes or len(set(codes)) < len(codes):
-        yield "name at least one nomination, each once"
+        yield Problem("nominations", "name at least one nomination, each once")
     for nomination in policy.nominations:
         yield from _problems_of_nomination(nomination)
     lowest, highest = policy.scale
     if lowest >= highest:
-        yield "the scale begins below its end"
+        yield Problem("scale", "the scale begins below its end")
     if policy.reviews < REVIEWS_FLOOR:
-        yield f"each nominee needs at least {REVIEWS_FLOOR} independent reviews"
+        detail = f"each nominee needs at least {REVIEWS_FLOOR} independent reviews"
+        yield Problem("reviews", detail, {"reviews": REVIEWS_FLOOR})
     if policy.ranks_by not in (RAW_MEAN, CALIBRATED):
-        yield "say whether the raw mean or the calibrated score ranks"
+        yield Problem("ranks_by", "say whether the raw mean or the calibrated score ranks")
     in_order = tuple(step for step in TIE_STEPS if step in policy.tie_chain)
     if not policy.tie_chain or policy.tie_chain != in_order:
-        yield "the chain of ties takes known steps, each once, in their fixed order"
+        detail = "the chain of ties takes known steps, each once, in their fixed order"
+        yield Problem("tie_chain", detail)
     elif not {CHAIR, SHARED} & set(in_order):
-        yield "the chain of ties ends with the chair's word or a shared award"
+        detail = "the chain of ties ends with the chair's word or a shared award"
+        yield Problem("tie_end", detail)
     if not 0 < policy.quorum <= 1:
-        yield "the quorum is a share of the members"
+        yield Problem("quorum", "the quorum is a share of the members")
     if policy.appeal_days < 1:
-        yield "leave at least a day for appeals"
+        yield Problem("appeal_days", "leave at least a day for appeals")
     days = [policy.due[stage] for stage in DUE if stage in policy.due]
     if days != sorted(days) or len(days) < len(policy.due):
-        yield f"the days that stages end on: {', '.join(DUE)}, in this order"
+        yield Problem("due", f"the days that stages end on: {', '.join(DUE)}, in this order")
     prizes = sum(sum(one.prizes) for one in policy.nominations)
     if prizes != policy.fund_tenge:
-        yield f"the prizes add up to {prizes} tenge, the fund is {policy.fund_tenge}"
+        detail = f"the prizes add up to {prizes} tenge, the fund is {policy.fund_tenge}"
+        yield Problem("fund", detail, {"prizes": prizes, "fund": policy.fund_tenge})
 
 
-def _problems_of_nomination(nomination: Nomination) -> Iterator[str]:
-    where = f"nomination {nomination.code}"
+def _problems_of_nomination(nomination: Nomination) -> Iterator[Problem]:
+    def problem(code: str, detail: str) -> Problem:
+        values = {"category": nomination.code}
+        return Problem(code, f"nomination {nomination.code}: {detail}", values)
+
     if nomination.track not in TRACKS:
-        yield f"{where}: the track is one of {', '.join(TRACKS)}"
+        yield problem("track", f"the track is one of {', '.join(TRACKS)}")
     criteria = [one.code for one in nomination.criteria]
     if not criteria or len(set(criteria)) < len(criteria):
-        yield f"{where}: name at least one criterion, each once"
+        yield problem("criteria", "name at least one criterion, each once")
     for what, titles in [
         ("it", nomination.titles),
         *((c.code, c.titles) for c in nomination.criteria),
     ]:
         if silent := [language for language in LANGUAGES if not titles.get(language, "").strip()]:
-            yield f"{where}: name {what} in {', '.join(silent)} too"
+            yield problem("titles", f"name {what} in {', '.join(silent)} too")
     if any(one.weight < 1 for one in nomination.criteria):
-        yield f"{where}: every criterion weighs at least 1"
+        yield problem("weights", "every criterion weighs at least 1")
     if not nomination.prizes or any(prize < 0 for prize in nomination.prizes):
-        yield f"{where}: give a prize, or 0, for each place"
+        yield problem("prizes", "give a prize, or 0, for each place")
     if nomination.regional_laureates_max < 1:
-        yield f"{where}: a region may send at least one laureate"
+        yield problem("laureates", "a region may send at least one laureate")

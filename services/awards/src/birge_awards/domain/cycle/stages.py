@@ -62,7 +62,7 @@ def _open_nominations(cycle: Cycle, command: OpenNominations, act: Act) -> Cycle
     if cycle.policy is None:
         raise Refused("no_policy", "Write the policy first.")
     if problems := problems_of(cycle.policy):
-        raise Refused("policy", "; ".join(problems))
+        raise Refused("policy", "; ".join(one.detail for one in problems))
     if not command.regions:
         raise Refused("no_regions", "Name the regions of the map: every one holds a stage.")
     return replace(

@@ -72,6 +72,25 @@ STAGE_ENDS = dict(
     )
 )
 
+PROBLEMS = {
+    "nominations": N_("Name at least one category, each once."),
+    "scale": N_("The scale begins below its end."),
+    "reviews": N_("Each nominee needs at least %(reviews)s independent reviews."),
+    "ranks_by": N_("Say whether the raw mean or the calibrated score ranks."),
+    "tie_chain": N_("Choose at least one way out of a tie."),
+    "tie_end": N_("The ways out of a tie end with the chair's word or a shared award."),
+    "quorum": N_("The quorum is a share of the members, above 0 and up to 1."),
+    "appeal_days": N_("Leave at least a day for appeals."),
+    "due": N_("The days that stages end on follow each other."),
+    "fund": N_("The prizes add up to %(prizes)s tenge, the fund is %(fund)s tenge."),
+    "track": N_("%(category)s: choose the domestic or the international track."),
+    "criteria": N_("%(category)s: name at least one criterion, each once."),
+    "titles": N_("%(category)s: name it and every criterion in all three languages."),
+    "weights": N_("%(category)s: every criterion weighs at least 1."),
+    "prizes": N_("%(category)s: give a prize, or 0, for each place."),
+    "laureates": N_("%(category)s: a region may send at least one laureate."),
+}
+
 
 def policy_pages(shell: Shell) -> APIRouter:
     """`…/policy`, `…/policy/general`, and `…/policy/nominations/{code}`."""
@@ -96,7 +115,7 @@ def _add_policy(router: APIRouter, shell: Shell) -> None:
             ties=[_(TIES[step]) for step in held.tie_chain],
             nominations=held.nominations,
             tracks={track: _(text) for track, text in TRACKS.items()},
-            problems=problems_of(held),
+            problems=[_(PROBLEMS[one.code], **one.values) for one in problems_of(held)],
             may_write=_may_write(shell, person, found),
             policy_hash=found.policy_hash,
         )
