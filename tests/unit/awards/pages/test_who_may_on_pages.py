@@ -14,6 +14,8 @@ from tests.support.awards_house import House
 OPEN = {
     "/",
     "/awards",
+    "/awards/cycles/{cycle}/calendar",
+    "/awards/cycles/{cycle}/calendar.ics",
     "/awards/cycles/{cycle}/laureates",
     "/awards/cycles/{cycle}/laureates/{nominee}",
     "/assets/{content_hash}/{name}",

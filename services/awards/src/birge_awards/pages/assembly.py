@@ -15,6 +15,7 @@ from birge_awards.pages.console.panel_pages import panel_pages
 from birge_awards.pages.console.policy_pages import policy_pages
 from birge_awards.pages.console.result_pages import result_pages
 from birge_awards.pages.jury.rooms import jury_pages
+from birge_awards.pages.public.calendar_pages import calendar_pages
 from birge_awards.pages.public.laureate_pages import laureate_pages
 from birge_awards.pages.shell import People, Shell
 from birge_awards.pages.start import start_pages
@@ -53,6 +54,7 @@ def install_pages(
         nomination_pages,
         jury_pages,
         laureate_pages,
+        calendar_pages,
         audit_pages,
     ):
         app.include_router(part(shell))
