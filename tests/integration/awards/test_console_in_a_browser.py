@@ -54,7 +54,14 @@ class Console:
         page.get_by_label("Login").fill(login)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_label("Code").fill(code_at(secret, following))
-        page.locator("main").get_by_role("button", name="Sign in").click()
+        with page.expect_navigation():
+            page.locator("main").get_by_role("button", name="Sign in").click()
+
+
+def enter(page: Page) -> None:
+    """Follow the link, or send the form, that has the focus; come back on the next page."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 async def invitations_to(access: Access) -> dict[Role, str]:
@@ -110,12 +117,12 @@ def test_a_manager_begins_a_cycle_writes_its_policy_and_opens_it_by_keyboard_alo
     page.goto(f"{console.address}/awards/cycles?language=en")
     page.get_by_label("Name of the cycle").focus()
     page.keyboard.type("2031")
-    page.keyboard.press("Enter")
+    enter(page)
     page.get_by_role("link", name="Write the policy").focus()
-    page.keyboard.press("Enter")
+    enter(page)
     assert "Nominations cannot open yet" in page.locator("main").inner_text()
     page.get_by_role("button", name="Add a category").focus()
-    page.keyboard.press("Enter")
+    enter(page)
     for label, text in {
         "Code": "ecology",
         "Title in Kazakh": "Экология",
@@ -130,19 +137,19 @@ def test_a_manager_begins_a_cycle_writes_its_policy_and_opens_it_by_keyboard_alo
         first.get_by_label(f"What is asked in {tongue}").fill("Impact")
     first.get_by_label("Weight").fill("3")
     page.get_by_role("button", name="Save").focus()
-    page.keyboard.press("Enter")
+    enter(page)
     page.get_by_role("button", name="Change these rules").focus()
-    page.keyboard.press("Enter")
+    enter(page)
     page.get_by_label("Prize fund, in tenge").fill("800000")
     page.get_by_role("button", name="Save").focus()
-    page.keyboard.press("Enter")
+    enter(page)
     assert "Nominations cannot open yet" not in page.locator("main").inner_text()
     page.goto(f"{console.address}/awards/cycles/2031")
     page.get_by_role("link", name="Open nominations").focus()
-    page.keyboard.press("Enter")
+    enter(page)
     assert "all 20 regions" in page.locator("main").inner_text()
     page.get_by_role("button", name="Open nominations").focus()
-    page.keyboard.press("Enter")
+    enter(page)
     assert "Nominations are open." in page.locator("main").inner_text()
     page.close()
 
@@ -202,7 +209,8 @@ def test_nothing_is_left_to_see_after_signing_out(console: Console) -> None:
     secret = console.accepts(page, console.invitations[Role.AUDITOR], "nurlan@example.kz")
     console.signs_in(page, "nurlan@example.kz", secret)
     page.goto(f"{console.address}/awards/cycles/{HELD}")
-    page.get_by_role("button", name="Sign out").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign out").click()
     page.go_back()
     assert "/sign-in" in page.url or "Steps of the cycle" not in page.locator("main").inner_text()
     context.close()
