@@ -1,0 +1,1 @@
+"""Publications: figures frozen as of a moment, approved by two people, and never edited."""
