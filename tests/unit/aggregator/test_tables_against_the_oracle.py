@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from birge_aggregator.answers import Answers, Reading
+from birge_aggregator.answers import Answers
 from birge_aggregator.domain.period import window_from
 from birge_aggregator.domain.tables.answer import Question
 from birge_aggregator.handlers import count_batch, read_batch
+from birge_aggregator.readings import Reading
 from birge_aggregator.stores.memory import MemoryStore
 from birge_aggregator.tables import TABLES
 from birge_common.contracts.partner import PartnerChangedV1

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
-from birge_aggregator.answers import Answers, Reading
+from birge_aggregator.answers import Answers
 from birge_aggregator.asking import parameter, problems, region_from, window_from_query
 from birge_aggregator.domain import statements
 from birge_aggregator.domain.fate import Fate, fate_of
@@ -15,7 +15,8 @@ from birge_aggregator.domain.ledger import Entry, Place
 from birge_aggregator.domain.tables.answer import Question
 from birge_aggregator.domain.territory import COUNTRY
 from birge_aggregator.ports import Partition, ReadingStore
-from birge_aggregator.rendering import Form, Rendered, rendered
+from birge_aggregator.readings import Reading
+from birge_aggregator.rendering import Form, Rendered, as_of, frame_of, rendered
 from birge_aggregator.tables import TABLES
 from birge_aggregator.wire import identity_of
 from birge_common.codelists import LAYERS
@@ -139,7 +140,8 @@ def statistics_router(answers: Answers, signer: ReceiptSigner) -> APIRouter:
 
         def render(reading: Reading) -> Rendered:
             made = maker.make(reading.figures, question)
-            return rendered(table, question, reading, made, form)
+            frame = frame_of(table, question, window.name, made)
+            return rendered(frame, as_of(reading), form)
 
         key = (table, window, question, map_, form)
         answer, kept = await answers.rendered(key, window, map_ == "17", maker.needs, render)

@@ -8,13 +8,14 @@ from typing import Protocol
 
 import structlog
 
-from birge_aggregator.answers import Answers, Positions, Reading
+from birge_aggregator.answers import Answers
 from birge_aggregator.domain.period import Window, window_from
 from birge_aggregator.domain.quality.explanations import Explanations, Standing
 from birge_aggregator.domain.quality.finding import Finding
 from birge_aggregator.domain.quality.life import FindingLife, lives_after
 from birge_aggregator.domain.statements import EXPLANATION
 from birge_aggregator.domain.tables.quality import findings
+from birge_aggregator.readings import Positions, Reading
 from birge_aggregator.tables import TABLES
 from birge_common.errors import TransientError
 

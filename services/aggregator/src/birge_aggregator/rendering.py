@@ -12,11 +12,13 @@ from typing import Any
 
 import msgspec
 
-from birge_aggregator.answers import Reading
+from birge_aggregator.domain.publication.frozen import Frame
 from birge_aggregator.domain.tables.answer import Question, Table
+from birge_aggregator.readings import Reading
 from birge_aggregator.spreadsheet import workbook
 
 _GZIP_BYTES_MIN = 1_000
+_SAID = ("rows", "totals", "missing", "caveats", "not_attributable", "basis")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -57,46 +59,52 @@ class Rendered:
         return gzip.compress(self.body, compresslevel=5, mtime=0)
 
 
-def rendered(name: str, question: Question, reading: Reading, table: Table, form: Form) -> Rendered:
-    """The answer in the asked form; the tag is over what the figures say, not over `as_of`."""
-    said: dict[str, Any] = {"rows": table.rows}
-    if table.totals is not None:
-        said["totals"] = table.totals
-    said["missing"] = [asdict(item) for item in table.missing]
-    said["caveats"] = [asdict(item) for item in table.caveats]
-    if table.not_attributable is not None:
-        said["not_attributable"] = table.not_attributable
-    if table.basis is not None:
-        said["basis"] = table.basis
-    digest = hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:32]
-    caveats = ", ".join(item.code for item in table.caveats)
-    if form is Form.CSV:
-        return Rendered(_csv(table), form.media_type, f'W/"{digest}-csv"', caveats)
-    frame = {
+def frame_of(name: str, question: Question, window: str, table: Table) -> Frame:
+    """The answer without `as_of`, and with the columns that its other forms have."""
+    frame: dict[str, Any] = {
         "table": name,
-        "period": reading.figures.window.name,
+        "period": window,
         "region": question.region,
-        **said,
-        "as_of": {"positions": positions_by_topic(reading), "counted_at": reading.counted_at},
+        "columns": table.columns,
+        "rows": table.rows,
+        "missing": [asdict(item) for item in table.missing],
+        "caveats": [asdict(item) for item in table.caveats],
     }
+    optional = {
+        "totals": table.totals,
+        "not_attributable": table.not_attributable,
+        "basis": table.basis,
+    }
+    return frame | {name: value for name, value in optional.items() if value is not None}
+
+
+def rendered(frame: Frame, as_of: Frame, form: Form) -> Rendered:
+    """The answer in the asked form; the tag is over what the figures say, not over `as_of`."""
+    said = {name: frame[name] for name in _SAID if name in frame}
+    digest = hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:32]
+    caveats = ", ".join(item["code"] for item in frame["caveats"])
+    if form is Form.CSV:
+        return Rendered(_csv(frame), form.media_type, f'W/"{digest}-csv"', caveats)
+    asked = {name: frame[name] for name in ("table", "period", "region")}
+    whole = {**asked, **said, "as_of": as_of}
     if form is Form.XLSX:
-        header, rows = flattened(table)
-        body = workbook(header, rows, frame)
+        columns, rows = flattened(frame)
+        body = workbook(columns, rows, whole)
         return Rendered(body, form.media_type, f'W/"{digest}-xlsx"', caveats)
-    return Rendered(msgspec.json.encode(frame), form.media_type, f'W/"{digest}"', caveats)
+    return Rendered(msgspec.json.encode(whole), form.media_type, f'W/"{digest}"', caveats)
 
 
-def positions_by_topic(reading: Reading) -> dict[str, dict[str, int]]:
-    """`{topic: {partition: next offset}}`."""
+def as_of(reading: Reading) -> Frame:
+    """How far the log was counted: `{topic: {partition: next offset}}`, and when."""
     by_topic: dict[str, dict[str, int]] = {}
     for (topic, number), position in sorted(reading.positions.items()):
         by_topic.setdefault(topic, {})[str(number)] = position
-    return by_topic
+    return {"positions": by_topic, "counted_at": reading.counted_at}
 
 
-def _csv(table: Table) -> bytes:
+def _csv(frame: Frame) -> bytes:
     """Null is an empty cell."""
-    columns, rows = flattened(table)
+    columns, rows = flattened(frame)
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\r\n")
     writer.writeheader()
@@ -104,9 +112,10 @@ def _csv(table: Table) -> bytes:
     return out.getvalue().encode()
 
 
-def flattened(table: Table) -> tuple[list[str], list[dict[str, Any]]]:
+def flattened(frame: Frame) -> tuple[list[str], list[dict[str, Any]]]:
     """Columns and rows without nesting: figures in figures become columns `age.under_18`."""
-    return list(table.columns), [_flat(row, table.columns) for row in table.rows]
+    columns = list(frame["columns"])
+    return columns, [_flat(row, columns) for row in frame["rows"]]
 
 
 def _flat(row: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
