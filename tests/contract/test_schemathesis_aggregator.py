@@ -12,9 +12,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from birge_aggregator.app import create_api
+from birge_aggregator.app import access_over, create_api
 from birge_aggregator.settings import AggregatorSettings
-from birge_aggregator.stores.memory import MemoryFindings, MemoryStore
+from birge_aggregator.stores.memory import MemoryEditions, MemoryFindings, MemoryStore
+from birge_common.access.stores.memory import MemoryPeopleStore
 from birge_common.contracts.partner import PartnerChangedV1
 from birge_common.security.keys import KeyDirectory, issue_key
 from birge_common.settings import HttpSettings, SecuritySettings
@@ -46,8 +47,15 @@ def app_with_a_key() -> object:
         http=HttpSettings(allowed_hosts=("*",)),
         security=SecuritySettings(key_pepper=SecretStr(SECRET), receipt_key=SecretStr(SECRET)),
     )
+    clock = ManualClock()
     return create_api(
-        service, store=MemoryStore(), findings=MemoryFindings(), keys=keys, clock=ManualClock()
+        service,
+        store=MemoryStore(),
+        findings=MemoryFindings(),
+        editions=MemoryEditions(),
+        access=access_over(service, MemoryPeopleStore(), clock),
+        keys=keys,
+        clock=clock,
     )
 
 

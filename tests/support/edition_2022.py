@@ -3,14 +3,10 @@
 import asyncio
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 
 from birge_aggregator.domain.publication.frozen import (
-    AnswerKey,
-    Answers,
-    Frame,
     content_hash,
     frame_bytes,
     windows_of,
@@ -19,7 +15,7 @@ from birge_aggregator.editions import Edition, Recommendation
 from birge_aggregator.freezing import Frozen, freeze
 from birge_aggregator.handlers import count_batch, read_batch
 from birge_aggregator.ports import Partition
-from birge_aggregator.stores.memory import MemoryStore
+from birge_aggregator.stores.memory import MemoryEditions, MemoryStore
 from birge_common.contracts.registry import EVENT_TYPES
 from birge_stack.year2022.envelope import ACCEPTED
 from birge_stack.year2022.partners import partners
@@ -31,26 +27,6 @@ SCALE = 0.02
 """So few reports that it takes seconds; every printed figure is the same at any scale."""
 PERIOD = "2022"
 ID = "2022-edition-1"
-
-
-@dataclass
-class MemoryEditions:
-    """Editions that are out, the last issued first, with their answers."""
-
-    editions: list[Edition] = field(default_factory=list)
-    answers: dict[str, Answers] = field(default_factory=dict)
-
-    async def issued(self) -> list[Edition]:
-        """See `editions.Editions`."""
-        return self.editions
-
-    async def one(self, edition: str) -> Edition | None:
-        """See `editions.Editions`."""
-        return next((one for one in self.editions if one.id == edition), None)
-
-    async def answer(self, edition: str, key: AnswerKey) -> Frame | None:
-        """See `editions.Editions`."""
-        return self.answers.get(edition, {}).get(key)
 
 
 @cache

@@ -8,9 +8,10 @@ import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from birge_aggregator.app import create_api
+from birge_aggregator.app import access_over, create_api
 from birge_aggregator.settings import AggregatorSettings
-from birge_aggregator.stores.memory import MemoryFindings, MemoryStore
+from birge_aggregator.stores.memory import MemoryEditions, MemoryFindings, MemoryStore
+from birge_common.access.stores.memory import MemoryPeopleStore
 from birge_common.contracts.partner import PartnerChangedV1
 from birge_common.security.keys import IssuedKey, KeyDirectory, issue_key
 from birge_common.security.receipts import ReceiptSigner
@@ -57,11 +58,27 @@ def signer() -> ReceiptSigner:
 
 
 @pytest.fixture
-def app(store: MemoryStore, findings: MemoryFindings, keys: KeyDirectory) -> FastAPI:
+def editions() -> MemoryEditions:
+    return MemoryEditions()
+
+
+@pytest.fixture
+def app(
+    store: MemoryStore, findings: MemoryFindings, editions: MemoryEditions, keys: KeyDirectory
+) -> FastAPI:
     settings = AggregatorSettings(
         security=SecuritySettings(key_pepper=SecretStr(PEPPER), receipt_key=SecretStr(RECEIPT_KEY))
     )
-    return create_api(settings, store=store, findings=findings, keys=keys, clock=ManualClock())
+    clock = ManualClock()
+    return create_api(
+        settings,
+        store=store,
+        findings=findings,
+        editions=editions,
+        access=access_over(settings, MemoryPeopleStore(), clock),
+        keys=keys,
+        clock=clock,
+    )
 
 
 @pytest.fixture

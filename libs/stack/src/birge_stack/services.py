@@ -58,6 +58,7 @@ def service_environment(
         "BIRGE_HTTP__HOST": LOOPBACK,
         "BIRGE_TELEMETRY__OTLP_ENDPOINT": f"http://{LOOPBACK}:{ports.otlp}",
         "BIRGE_TELEMETRY__SAMPLE_RATIO": str(sample_ratio),
+        "BIRGE_SITE__ADDRESS": f"http://{LOOPBACK}:{ports.aggregator}",
         "BIRGE_AWARDS__LOG_FOLDER": str(home.data / "audit" / AWARDS_LOG),
         "BIRGE_AWARDS__PUBLIC_ADDRESS": f"http://{LOOPBACK}:{ports.awards}",
         **service_keys(home, service.secrets),

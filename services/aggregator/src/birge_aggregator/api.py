@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from birge_aggregator.answers import Answers
-from birge_aggregator.asking import parameter, problems, region_from, window_from_query
+from birge_aggregator.asking import parameter, region_from, window_from_query
 from birge_aggregator.domain import statements
 from birge_aggregator.domain.fate import Fate, fate_of
 from birge_aggregator.domain.ledger import Entry, Place
@@ -26,7 +26,7 @@ from birge_common.security.keys import RECEIPTS_READ, STATISTICS_READ, Partner
 from birge_common.security.receipts import Receipt, ReceiptSigner
 from birge_common.telemetry import metrics
 from birge_common.web.guards import query_parameters
-from birge_common.web.problems import Problem
+from birge_common.web.problems import Problem, problem_responses
 
 _PARAMETERS = {
     "period": "2022-03, 2022-H1, 2022 or 2022-10~12m (required)",
@@ -110,7 +110,7 @@ def statistics_router(answers: Answers, signer: ReceiptSigner) -> APIRouter:
                 }
             },
             304: {"description": "Nothing changed since the tag in If-None-Match"},
-            **problems(400, 401, 403, 404, 431, 503, 504),
+            **problem_responses(400, 401, 403, 404, 431, 503, 504),
         },
         openapi_extra={
             "security": SECURITY,
@@ -213,7 +213,7 @@ def receipts_router(store: ReadingStore, answers: Answers, signer: ReceiptSigner
     @router.get(
         "/v1/receipts/{receipt}",
         summary="What became of an event",
-        responses=problems(400, 401, 403, 404, 431, 503),
+        responses=problem_responses(400, 401, 403, 404, 431, 503),
     )
     async def fate(
         request: Request,

@@ -19,15 +19,25 @@ from starlette.middleware import Middleware
 from birge_aggregator.answers import Answers
 from birge_aggregator.api import receipts_router, statistics_router
 from birge_aggregator.assignment import Claims, PositionsListener
+from birge_aggregator.editions import Editions
 from birge_aggregator.findings import FindingsFollower, FindingsStore
 from birge_aggregator.findings_api import findings_router
+from birge_aggregator.pages.assembly import install_pages, pages_of_aggregator
 from birge_aggregator.ports import ReadingStore
 from birge_aggregator.settings import AggregatorSettings
 from birge_aggregator.stores.counting import MongoCountingStore, create_indexes
+from birge_aggregator.stores.editions import MongoEditions
 from birge_aggregator.stores.findings import MongoFindingsStore
 from birge_aggregator.stores.reading import MongoReadingStore
 from birge_aggregator.subscribers import TOPICS, Counting, subscribe
 from birge_aggregator.watchdog import Watchdog
+from birge_common.access.access import Access
+from birge_common.access.api import session_router
+from birge_common.access.guard import SessionGuard
+from birge_common.access.pages import access_pages
+from birge_common.access.ports import PeopleStore
+from birge_common.access.second_factor import SecretBox
+from birge_common.access.stores.mongo import MongoPeopleStore
 from birge_common.background import running_beside
 from birge_common.clock import Clock, SystemClock
 from birge_common.contracts.topics import TOPICS as ALL_TOPICS
@@ -42,6 +52,7 @@ from birge_common.security.keys import KeyDirectory
 from birge_common.security.receipts import ReceiptSigner
 from birge_common.testing.failpoints import FailPoints
 from birge_common.web.guards import RequestGuard
+from birge_common.web.pages.headers import PageHeaders
 from birge_common.web.problems import Problem, install_problem_handlers
 from birge_common.web.tracing import RequestTracing
 
@@ -53,6 +64,8 @@ def create_api(
     *,
     store: ReadingStore,
     findings: FindingsStore,
+    editions: Editions,
+    access: Access,
     keys: KeyDirectory,
     clock: Clock,
     checks: dict[str, Check] | None = None,
@@ -66,6 +79,8 @@ def create_api(
         middleware=[
             Middleware(RequestTracing),
             Middleware(RequestGuard, allowed_hosts=settings.http.allowed_hosts),
+            Middleware(PageHeaders),
+            Middleware(SessionGuard, access=access),
         ],
         # FastAPI's own spans would begin a second trace beside RequestTracing's for each request.
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
@@ -78,7 +93,11 @@ def create_api(
     app.include_router(receipts_router(store, answers, signer))
     app.include_router(findings_router(findings))
     app.include_router(health_router(checks or {}))
-    install_problem_handlers(app)
+    pages = pages_of_aggregator()
+    app.include_router(session_router(access))
+    app.include_router(access_pages(access, pages))
+    install_pages(app, pages, editions)
+    install_problem_handlers(app, pages)
 
     @app.exception_handler(PyMongoError)
     async def on_store_away(request: Any, error: Exception) -> Any:
@@ -103,6 +122,7 @@ class _ReadingSide:
             self.client, settings.database, group_id=settings.counting.group_id
         )
         self.findings = MongoFindingsStore(self.client, settings.database)
+        self.editions = MongoEditions(self.client, settings.database)
         self.checks: dict[str, Check] = {
             "mongo": self._mongo_answers,
             "partner_keys": self._keys_are_known,
@@ -132,10 +152,12 @@ class _ReadingSide:
 
 def api(settings: AggregatorSettings) -> FastAPI:
     """The API on MongoDB, with partners' keys from the log."""
-    side = _ReadingSide(settings)
+    side, clock = _ReadingSide(settings), SystemClock()
+    people = MongoPeopleStore(side.client)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await people.ensure_indexes()
         async with side.running():
             yield
 
@@ -143,11 +165,19 @@ def api(settings: AggregatorSettings) -> FastAPI:
         settings,
         store=side.store,
         findings=side.findings,
+        editions=side.editions,
+        access=access_over(settings, people, clock),
         keys=side.keys,
-        clock=SystemClock(),
+        clock=clock,
         checks=side.checks,
         lifespan=lifespan,
     )
+
+
+def access_over(settings: AggregatorSettings, people: PeopleStore, clock: Clock) -> Access:
+    """Accounts and sessions of this deployment."""
+    pepper = settings.security.key_pepper.get_secret_value()
+    return Access(people, clock, SecretBox(pepper), settings.site.address)
 
 
 def quality(settings: AggregatorSettings) -> FastAPI:

@@ -5,13 +5,7 @@ from typing import Any
 from birge_aggregator.domain.period import Window, window_from
 from birge_aggregator.domain.territory import COUNTRY
 from birge_common.regions import REGIONS
-from birge_common.web.problems import Problem, ProblemDetails
-
-
-def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The problem details that a route may answer."""
-    content = {"application/problem+json": {"schema": ProblemDetails.model_json_schema()}}
-    return {status: {"description": "Problem details", "content": content} for status in statuses}
+from birge_common.web.problems import Problem
 
 
 def parameter(name: str, place: str, description: str) -> dict[str, Any]:

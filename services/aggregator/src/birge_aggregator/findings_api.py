@@ -8,7 +8,6 @@ from pydantic import BaseModel
 
 from birge_aggregator.asking import (
     parameter,
-    problems,
     region_from,
     window_from_query,
 )
@@ -19,7 +18,7 @@ from birge_aggregator.findings import FindingsStore
 from birge_common.security.bearer import SECURITY, authenticate
 from birge_common.security.keys import STATISTICS_READ
 from birge_common.web.guards import query_parameters
-from birge_common.web.problems import Problem
+from birge_common.web.problems import Problem, problem_responses
 
 STATES = (OPEN, EXPLAINED, CLOSED)
 _PARAMETERS = {
@@ -70,7 +69,7 @@ def findings_router(store: FindingsStore) -> APIRouter:
     @router.get(
         "/v1/findings",
         summary="Findings of a window, open, explained and closed",
-        responses=problems(400, 401, 403, 431, 503),
+        responses=problem_responses(400, 401, 403, 431, 503),
         openapi_extra={
             "security": SECURITY,
             "parameters": [parameter(name, "query", text) for name, text in _PARAMETERS.items()],
@@ -95,7 +94,7 @@ def findings_router(store: FindingsStore) -> APIRouter:
     @router.get(
         "/v1/findings/{finding}",
         summary="The life of one finding",
-        responses=problems(400, 401, 403, 404, 431, 503),
+        responses=problem_responses(400, 401, 403, 404, 431, 503),
         openapi_extra={"security": SECURITY},
     )
     async def one(request: Request, finding: str) -> FindingAnswer:

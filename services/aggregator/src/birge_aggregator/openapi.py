@@ -5,9 +5,10 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from birge_aggregator.app import create_api
+from birge_aggregator.app import access_over, create_api
 from birge_aggregator.settings import AggregatorSettings
-from birge_aggregator.stores.memory import MemoryFindings, MemoryStore
+from birge_aggregator.stores.memory import MemoryEditions, MemoryFindings, MemoryStore
+from birge_common.access.stores.memory import MemoryPeopleStore
 from birge_common.clock import SystemClock
 from birge_common.security.keys import KeyDirectory
 from birge_common.web.openapi import write_or_check
@@ -17,12 +18,15 @@ PATH = Path(__file__).resolve().parents[4] / "docs" / "openapi-aggregator.json"
 
 def documented_app() -> FastAPI:
     """The API over nothing: only its routes matter here."""
+    settings, clock = AggregatorSettings(), SystemClock()
     return create_api(
-        AggregatorSettings(),
+        settings,
         store=MemoryStore(),
         findings=MemoryFindings(),
+        editions=MemoryEditions(),
+        access=access_over(settings, MemoryPeopleStore(), clock),
         keys=KeyDirectory(""),
-        clock=SystemClock(),
+        clock=clock,
     )
 
 

@@ -34,14 +34,25 @@ class CountingSettings(BaseModel):
     )
 
 
+class SiteSettings(BaseModel):
+    """The public site."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    address: str = Field(
+        "http://127.0.0.1:8102", description="Where the public site is, in events, feeds and files"
+    )
+
+
 class AggregatorSettings(ServiceSettings):
-    """Settings of both processes, `api` and `worker`."""
+    """Settings of all its programs."""
 
     model_config = SettingsConfigDict(
         env_prefix="BIRGE_", env_nested_delimiter="__", frozen=True, extra="ignore"
     )
 
     counting: CountingSettings = CountingSettings()
+    site: SiteSettings = SiteSettings()
 
     @property
     def database(self) -> str:

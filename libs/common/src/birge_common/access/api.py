@@ -14,7 +14,7 @@ from birge_common.access.people import Grant, Person, Role
 from birge_common.access.requirements import signed_in
 from birge_common.access.second_factor import address_for_devices, as_text
 from birge_common.access.session import csrf_token_of
-from birge_common.web.problems import Problem
+from birge_common.web.problems import Problem, problem_responses
 
 BODY_BYTES_MAX = 65_536
 """Of what is asked here, strangers send most."""
@@ -129,7 +129,12 @@ def client_address(request: Request) -> str:
 
 def session_router(access: Access) -> APIRouter:
     """`/v1/session` and `/v1/invitations`."""
-    router = APIRouter(prefix="/v1", tags=["session"], max_body_size=BODY_BYTES_MAX)
+    router = APIRouter(
+        prefix="/v1",
+        tags=["session"],
+        max_body_size=BODY_BYTES_MAX,
+        responses=problem_responses(400, 401, 403, 404, 409, 413, 422, 429, 431, 503),
+    )
     _add_session(router, access)
     _add_step_up(router, access)
     _add_invitations(router, access)

@@ -86,6 +86,12 @@ def problem_response(
     return JSONResponse(body, status, headers=headers, media_type=PROBLEM_JSON)
 
 
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What a route's document says of the problem details that it may answer."""
+    content = {PROBLEM_JSON: {"schema": ProblemDetails.model_json_schema()}}
+    return {status: {"description": "Problem details", "content": content} for status in statuses}
+
+
 def install_problem_handlers(app: FastAPI, pages: FailurePages | None = None) -> None:
     """Answer every failure as a problem, and no failure with the input that caused it.
 

@@ -9,6 +9,7 @@ from birge_aggregator.domain.contribution import Counters, PageKey, summed
 from birge_aggregator.domain.ledger import Entry, Place
 from birge_aggregator.domain.live_report import LiveReport, name_of
 from birge_aggregator.domain.period import Window, window_from
+from birge_aggregator.domain.publication.frozen import AnswerKey, Answers, Frame
 from birge_aggregator.domain.quality.life import FindingLife
 from birge_aggregator.domain.report_sets import (
     RememberedSets,
@@ -27,6 +28,7 @@ from birge_aggregator.domain.statements import (
     stated_in,
     subject_of,
 )
+from birge_aggregator.editions import Edition
 from birge_aggregator.ports import Batch, Decide, FencedError, Partition, Snapshot
 from birge_common.errors import LogReplacedError
 
@@ -184,3 +186,23 @@ class MemoryFindings:
             kept = self.lives.get(life.finding.id)
             if kept is None or kept.as_of <= life.as_of:
                 self.lives[life.finding.id] = life
+
+
+@dataclass
+class MemoryEditions:
+    """Editions that are out, the last issued first, with their answers."""
+
+    editions: list[Edition] = field(default_factory=list)
+    answers: dict[str, Answers] = field(default_factory=dict)
+
+    async def issued(self) -> list[Edition]:
+        """See `editions.Editions`."""
+        return self.editions
+
+    async def one(self, edition: str) -> Edition | None:
+        """See `editions.Editions`."""
+        return next((one for one in self.editions if one.id == edition), None)
+
+    async def answer(self, edition: str, key: AnswerKey) -> Frame | None:
+        """See `editions.Editions`."""
+        return self.answers.get(edition, {}).get(key)

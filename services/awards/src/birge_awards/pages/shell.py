@@ -11,11 +11,9 @@ from birge_awards.desk import Desk
 from birge_awards.domain.sitting.sitting import COMMISSION
 from birge_awards.handlers.reading import Reading
 from birge_common.access.people import Grant, Person
-from birge_common.codelists import Names
-from birge_common.regions import REGIONS
-from birge_common.web.pages.catalogues import N_, Texts
-from birge_common.web.pages.formats import Formats
-from birge_common.web.pages.languages import Language, language_of
+from birge_common.web.pages import words
+from birge_common.web.pages.catalogues import N_
+from birge_common.web.pages.languages import language_of
 from birge_common.web.pages.rendering import Pages
 
 
@@ -67,34 +65,13 @@ class Shell:
         return self.pages.render(request, template, status, words=self.words(request), **view)
 
 
-@dataclass(frozen=True)
-class Words:
-    """One language: name it `_` and call it, so that its texts are found in the code."""
+class Words(words.Words):
+    """What the pages of the awards say besides."""
 
-    language: Language
-    texts: Texts
-    formats: Formats
-
-    def __call__(self, text: str, **values: object) -> str:
-        """The text in this language, with `%(name)s` replaced by values."""
-        return self.texts(text, **values)
-
-    def plural(self, one: str, many: str, count: int, **values: object) -> str:
-        """The form that the count takes; `%(num)s` is the count."""
-        return self.texts.plural(one, many, count, **values)
-
-    def of(self, names: Names) -> str:
-        """A name of a code list."""
-        return str(getattr(names, self.language))
-
-    def region(self, code: str | None) -> str:
+    def place(self, code: str | None) -> str:
         """A region's name; what is in none is from abroad."""
-        return self.of(REGIONS[code].names) if code else self(N_("Abroad"))
+        return self.region(code) if code else self(N_("Abroad"))
 
     def panel(self, panel: str) -> str:
         """Whose jury it is."""
         return self(THE_COMMISSION) if panel == COMMISSION else self.region(panel)
-
-    def title(self, titles: Mapping[str, str]) -> str:
-        """A title that is given in the three languages."""
-        return titles[self.language]

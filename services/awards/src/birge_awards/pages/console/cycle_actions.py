@@ -83,7 +83,7 @@ def _opens_national(of: OfCycle, _: Words) -> Sequence[str]:
 
 
 def _waives(of: OfCycle, _: Words) -> Sequence[str]:
-    region = _.region(of.region)
+    region = _.place(of.region)
     if of.waiver is None:
         return (
             _("You propose that %(region)s gives no award this year.", region=region),
@@ -167,7 +167,7 @@ CYCLE_ACTIONS: tuple[Action[OfCycle], ...] = (
         ReopenRegion,
         N_("Take a region's result back"),
         lambda of, _: (
-            _("%(region)s has decided nothing any more.", region=_.region(of.region)),
+            _("%(region)s has decided nothing any more.", region=_.place(of.region)),
             _("Its jury deliberates, cites and signs anew."),
         ),
         lambda of, typed: ReopenRegion(of.region, text_of(typed, "reason")),

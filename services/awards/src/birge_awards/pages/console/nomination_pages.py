@@ -137,7 +137,7 @@ async def _lines(shell: Shell, several: Sequence[Candidacy], asked: Filter, _: W
                     one.id,
                     name or one.id,
                     one.nomination,
-                    _.region(one.region),
+                    _.place(one.region),
                     _(STATES[one.state]),
                 )
             )
@@ -202,7 +202,7 @@ def _add_nomination(router: APIRouter, shell: Shell) -> None:
 def _rows(of: OfNomination, _: Words) -> list[Row]:
     personal, candidacy = of.opened.personal, of.opened.candidacy
     rows = [
-        Row(_("Region"), _.region(candidacy.region)),
+        Row(_("Region"), _.place(candidacy.region)),
         Row(_("Received"), _.formats.moment(candidacy.received_at)),
         Row(_("Verified hours"), _.formats.number(of.opened.verified_hundredths / 100, 2)),
     ]

@@ -81,7 +81,7 @@ def _line(one: PublicLaureate, cycle: Cycle, _: Words) -> Line:
         one.nominee,
         one.name or _("Name withheld"),
         _.title(nomination.titles),
-        _.region(one.region),
+        _.place(one.region),
         one.place,
         one.prize_tenge,
         one.citation.get(language, ""),

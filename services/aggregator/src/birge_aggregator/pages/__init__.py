@@ -1,0 +1,1 @@
+"""The public site, and the rooms of those who publish."""

@@ -1,0 +1,35 @@
+"""Puts the pages of the aggregator together; the only module that knows all of them."""
+
+from functools import cache
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from birge_aggregator.editions import Editions
+from birge_aggregator.pages.shell import Shell
+from birge_aggregator.pages.site.country_page import country_page
+from birge_common.access.pages import CATALOGUES, TEMPLATES
+from birge_common.web.pages.assets import assets_router
+from birge_common.web.pages.rendering import Pages
+
+HERE = Path(__file__).parent
+PARTS = ("site",)
+"""Folders that hold modules, templates and catalogues of their own."""
+
+
+@cache
+def pages_of_aggregator() -> Pages:
+    """Templates and texts, read once."""
+    parts = [HERE / part for part in PARTS]
+    return Pages(
+        [TEMPLATES, *(one / "templates" for one in parts)],
+        [CATALOGUES, *(one / "locale" for one in parts)],
+    )
+
+
+def install_pages(app: FastAPI, pages: Pages, editions: Editions) -> None:
+    """Add every page to the application."""
+    shell = Shell(pages, editions)
+    app.include_router(assets_router())
+    for part in (country_page,):
+        app.include_router(part(shell))

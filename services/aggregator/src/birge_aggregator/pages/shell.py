@@ -1,0 +1,118 @@
+"""What every public page is made with: an edition, the reader's language, and a memory of pages."""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from fastapi import Request, Response
+
+from birge_aggregator.domain.publication.frozen import AnswerKey, Frame
+from birge_aggregator.editions import Edition, Editions
+from birge_common.access.requirements import visitor
+from birge_common.web.pages.languages import language_of, remember_choice
+from birge_common.web.pages.rendering import Pages
+from birge_common.web.pages.words import Words
+from birge_common.web.problems import Problem
+
+_PAGES_MAX = 2_000
+
+View = Mapping[str, Any]
+MakesView = Callable[["Reader"], Awaitable[View]]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who reads an edition in a language. `others` are all editions that are out."""
+
+    edition: Edition
+    others: tuple[Edition, ...]
+    words: Words
+    editions: Editions
+
+    @property
+    def address(self) -> str:
+        """The permanent address that pages of this edition begin with."""
+        return f"/publications/{self.edition.id}"
+
+    async def frame(self, key: AnswerKey) -> Frame:
+        """A frozen answer. Raises Problem where the edition does not hold it."""
+        frame = await self.editions.answer(self.edition.id, key)
+        if frame is None:
+            raise Problem(404, "not_published", "This edition does not hold that.")
+        return frame
+
+
+@dataclass
+class Shell:
+    """Pages over editions. A page of an edition is rendered once for each language, and kept."""
+
+    pages: Pages
+    editions: Editions
+    _kept: OrderedDict[tuple[str, ...], Response] = field(default_factory=OrderedDict)
+
+    def words(self, request: Request) -> Words:
+        """How things are said in the reader's language."""
+        language = language_of(request)
+        return Words(language, self.pages.text_in(language), self.pages.formats_in(language))
+
+    async def edition(self, edition: str | None) -> tuple[Edition | None, tuple[Edition, ...]]:
+        """The edition asked for, or the newest; None where nothing is out yet. Raises Problem."""
+        issued = tuple(await self.editions.issued())
+        if edition is None:
+            return next((one for one in issued if one.superseded_by is None), None), issued
+        found = next((one for one in issued if one.id == edition), None)
+        if found is None:
+            raise Problem(404, "no_edition", "There is no such publication.")
+        return found, issued
+
+    async def show(
+        self, request: Request, template: str, make: MakesView, edition: str | None = None
+    ) -> Response:
+        """The page of that edition, or of the newest; `make` gives what the template needs."""
+        found, issued = await self.edition(edition)
+        if found is None:
+            return self.pages.render(request, "site/nothing_yet.html", words=self.words(request))
+        words = self.words(request)
+        key = (
+            str(request.url.path),
+            str(request.query_params),
+            words.language,
+            found.id,
+            ",".join(f"{one.id}>{one.superseded_by}" for one in issued),
+        )
+        is_kept = visitor(request) is None
+        kept = self._kept.get(key) if is_kept else None
+        if kept is None:
+            reader = Reader(found, issued, words, self.editions)
+            view = {"words": words, "reader": reader, **(await make(reader))}
+            if is_kept:
+                # Of what many read, no page can carry one reader's request code.
+                view["trace_id"] = ""
+            kept = self.pages.render(request, template, **view)
+            if is_kept:
+                self._keep(key, kept)
+        return _answer(request, kept, is_public=is_kept)
+
+    def _keep(self, key: tuple[str, ...], page: Response) -> None:
+        self._kept[key] = page
+        if len(self._kept) > _PAGES_MAX:
+            self._kept.popitem(last=False)
+
+
+def _answer(request: Request, page: Response, *, is_public: bool) -> Response:
+    """The same page for everybody, or nothing where the reader has it already."""
+    body = bytes(page.body)
+    headers = {
+        "ETag": f'"{sha256(body).hexdigest()[:32]}"',
+        "Content-Language": page.headers["Content-Language"],
+        "Vary": "Accept-Language, Cookie",
+    }
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    answer = Response(body, media_type="text/html", headers=headers)
+    remember_choice(request, answer)
+    if is_public and "set-cookie" not in answer.headers:
+        answer.headers["Cache-Control"] = "public, max-age=60"
+    return answer

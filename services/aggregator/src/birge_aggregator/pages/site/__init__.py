@@ -1,0 +1,1 @@
+"""What everybody reads: figures of editions that are out, with what they stand on."""
