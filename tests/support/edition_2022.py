@@ -52,9 +52,6 @@ def _accepted() -> Iterator[tuple[str, bytes]]:
 def edition_2022() -> Edition:
     """The first edition of the year, with a commentary on the country and on one region."""
     frozen = frozen_2022()
-    positions: dict[str, dict[str, int]] = {}
-    for (topic, number), position in frozen.positions.items():
-        positions.setdefault(topic, {})[str(number)] = position
     return Edition(
         id=ID,
         period=PERIOD,
@@ -62,7 +59,7 @@ def edition_2022() -> Edition:
         windows=windows_of(PERIOD),
         issued_at=datetime(2023, 2, 1, 4, tzinfo=UTC),
         counted_at=datetime(2023, 1, 20, 4, tzinfo=UTC),
-        positions=positions,
+        positions=frozen.positions_by_topic,
         content_hash=content_hash(
             {key: frame_bytes(frame) for key, frame in frozen.answers.items()}, {}
         ),

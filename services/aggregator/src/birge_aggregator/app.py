@@ -26,8 +26,8 @@ from birge_aggregator.pages.assembly import install_pages, pages_of_aggregator
 from birge_aggregator.ports import ReadingStore
 from birge_aggregator.settings import AggregatorSettings
 from birge_aggregator.stores.counting import MongoCountingStore, create_indexes
-from birge_aggregator.stores.editions import MongoEditions
 from birge_aggregator.stores.findings import MongoFindingsStore
+from birge_aggregator.stores.publications import MongoPublications
 from birge_aggregator.stores.reading import MongoReadingStore
 from birge_aggregator.subscribers import TOPICS, Counting, subscribe
 from birge_aggregator.watchdog import Watchdog
@@ -122,7 +122,9 @@ class _ReadingSide:
             self.client, settings.database, group_id=settings.counting.group_id
         )
         self.findings = MongoFindingsStore(self.client, settings.database)
-        self.editions = MongoEditions(self.client, settings.database)
+        self.publications = MongoPublications(
+            self.client, settings.database, address=settings.site.address
+        )
         self.checks: dict[str, Check] = {
             "mongo": self._mongo_answers,
             "partner_keys": self._keys_are_known,
@@ -165,7 +167,7 @@ def api(settings: AggregatorSettings) -> FastAPI:
         settings,
         store=side.store,
         findings=side.findings,
-        editions=side.editions,
+        editions=side.publications,
         access=access_over(settings, people, clock),
         keys=side.keys,
         clock=clock,

@@ -1,27 +1,15 @@
 """What the public pages and the open data read: editions that are out, and never change."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from birge_aggregator.domain.publication.frozen import AnswerKey, Frame
+from birge_aggregator.domain.publication.frozen import AnswerKey, Frame, windows_of
+from birge_aggregator.domain.publication.publication import Publication
+from birge_aggregator.domain.publication.words import Recommendation, Texts
 
-Texts = Mapping[str, str]
-"""The same text in kk, ru and en."""
-
-
-@dataclass(frozen=True)
-class Recommendation:
-    """What an earlier report recommended, and what became of it.
-
-    `state` is done, partly, not_done or unknown; `since` the period of the report that said it.
-    """
-
-    since: str
-    text: Texts
-    state: str
-    note: Texts | None = None
+__all__ = ["Edition", "Editions", "Recommendation", "Texts"]
 
 
 @dataclass(frozen=True)
@@ -62,3 +50,38 @@ class Editions(Protocol):
     async def answer(self, edition: str, key: AnswerKey) -> Frame | None:
         """A frozen answer, small cells suppressed; None where the edition does not hold it."""
         ...
+
+
+def edition_of(publication: Publication, *, issued_at: datetime, content_hash: str) -> Edition:
+    """What the public reads of a publication whose figures are frozen."""
+    freeze = publication.freeze
+    assert freeze is not None, "its figures are frozen before anybody checks it"
+    return Edition(
+        id=publication.id,
+        period=publication.period,
+        number=publication.number,
+        windows=windows_of(publication.period),
+        issued_at=issued_at,
+        counted_at=freeze.counted_at,
+        positions=freeze.positions,
+        content_hash=content_hash,
+        commentary=publication.commentary,
+        recommendations=publication.recommendations,
+        references=freeze.references,
+        change_note=publication.change_note,
+    )
+
+
+def words_of(edition: Edition) -> Frame:
+    """All that an edition says beside its answers: what its content hash is over, with them."""
+    return {
+        "id": edition.id,
+        "period": edition.period,
+        "number": edition.number,
+        "counted_at": edition.counted_at.isoformat(),
+        "positions": edition.positions,
+        "commentary": edition.commentary,
+        "recommendations": [asdict(one) for one in edition.recommendations],
+        "references": list(edition.references),
+        "change_note": edition.change_note,
+    }

@@ -18,7 +18,7 @@ from birge_aggregator.domain.tables.inquiries import last_day_of
 from birge_aggregator.domain.territory import COUNTRY
 from birge_aggregator.ports import ReadingStore, Snapshot
 from birge_aggregator.readings import Positions, Reading, kinds_for, periods_for, reading_of
-from birge_aggregator.rendering import frame_of
+from birge_aggregator.rendering import by_topic, frame_of
 from birge_aggregator.tables import TABLES, Needs
 from birge_common.regions import regions_on
 from birge_common.security.keys import KeyDirectory
@@ -38,6 +38,11 @@ class Frozen:
     counted_at: datetime | None
     answers: Mapping[AnswerKey, Frame]
     references: Sequence[Mapping[str, Any]]
+
+    @property
+    def positions_by_topic(self) -> dict[str, dict[str, int]]:
+        """`{topic: {partition: next offset}}`."""
+        return by_topic(self.positions)
 
 
 async def freeze(

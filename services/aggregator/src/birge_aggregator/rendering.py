@@ -14,7 +14,7 @@ import msgspec
 
 from birge_aggregator.domain.publication.frozen import Frame
 from birge_aggregator.domain.tables.answer import Question, Table
-from birge_aggregator.readings import Reading
+from birge_aggregator.readings import Positions, Reading
 from birge_aggregator.spreadsheet import workbook
 
 _GZIP_BYTES_MIN = 1_000
@@ -95,11 +95,16 @@ def rendered(frame: Frame, as_of: Frame, form: Form) -> Rendered:
 
 
 def as_of(reading: Reading) -> Frame:
-    """How far the log was counted: `{topic: {partition: next offset}}`, and when."""
-    by_topic: dict[str, dict[str, int]] = {}
-    for (topic, number), position in sorted(reading.positions.items()):
-        by_topic.setdefault(topic, {})[str(number)] = position
-    return {"positions": by_topic, "counted_at": reading.counted_at}
+    """How far the log was counted, and when."""
+    return {"positions": by_topic(reading.positions), "counted_at": reading.counted_at}
+
+
+def by_topic(positions: Positions) -> dict[str, dict[str, int]]:
+    """`{topic: {partition: next offset}}`."""
+    found: dict[str, dict[str, int]] = {}
+    for (topic, number), position in sorted(positions.items()):
+        found.setdefault(topic, {})[str(number)] = position
+    return found
 
 
 def _csv(frame: Frame) -> bytes:
