@@ -15,6 +15,7 @@ from birge_common.web.pages.rendering import Pages
 HERE = Path(__file__).parent
 PARTS = ("site",)
 """Folders that hold modules, templates and catalogues of their own."""
+_ASSETS = (HERE / "site" / "assets",)
 
 
 @cache
@@ -24,12 +25,13 @@ def pages_of_aggregator() -> Pages:
     return Pages(
         [TEMPLATES, *(one / "templates" for one in parts)],
         [CATALOGUES, *(one / "locale" for one in parts)],
+        assets=_ASSETS,
     )
 
 
 def install_pages(app: FastAPI, pages: Pages, editions: Editions) -> None:
     """Add every page to the application."""
     shell = Shell(pages, editions)
-    app.include_router(assets_router())
+    app.include_router(assets_router(_ASSETS))
     for part in (country_page,):
         app.include_router(part(shell))

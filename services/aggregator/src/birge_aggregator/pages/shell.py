@@ -10,6 +10,8 @@ from fastapi import Request, Response
 
 from birge_aggregator.domain.publication.frozen import AnswerKey, Frame
 from birge_aggregator.editions import Edition, Editions
+from birge_aggregator.pages.site.navigation import Links
+from birge_aggregator.pages.site.periods import period_name
 from birge_common.access.requirements import visitor
 from birge_common.web.pages.languages import language_of, remember_choice
 from birge_common.web.pages.rendering import Pages
@@ -30,11 +32,7 @@ class Reader:
     others: tuple[Edition, ...]
     words: Words
     editions: Editions
-
-    @property
-    def address(self) -> str:
-        """The permanent address that pages of this edition begin with."""
-        return f"/publications/{self.edition.id}"
+    links: Links
 
     async def frame(self, key: AnswerKey) -> Frame:
         """A frozen answer. Raises Problem where the edition does not hold it."""
@@ -85,8 +83,16 @@ class Shell:
         is_kept = visitor(request) is None
         kept = self._kept.get(key) if is_kept else None
         if kept is None:
-            reader = Reader(found, issued, words, self.editions)
-            view = {"words": words, "reader": reader, **(await make(reader))}
+            links = Links(found, is_permanent=edition is not None)
+            reader = Reader(found, issued, words, self.editions, links)
+            period = period_name(words, found.period)
+            view = {
+                "words": words,
+                "reader": reader,
+                "period": period,
+                "permanent": links.here(request.url.path, request.url.query),
+                **(await make(reader)),
+            }
             if is_kept:
                 # Of what many read, no page can carry one reader's request code.
                 view["trace_id"] = ""
