@@ -15,6 +15,7 @@ from schemathesis.specs.openapi.checks import (
 from birge_aggregator.app import access_over, create_api
 from birge_aggregator.settings import AggregatorSettings
 from birge_aggregator.stores.memory import MemoryEditions, MemoryFindings, MemoryStore
+from birge_aggregator.stores.memory_publications import MemoryPublications
 from birge_common.access.stores.memory import MemoryPeopleStore
 from birge_common.contracts.partner import PartnerChangedV1
 from birge_common.security.keys import KeyDirectory, issue_key
@@ -53,6 +54,7 @@ def app_with_a_key() -> object:
         store=MemoryStore(),
         findings=MemoryFindings(),
         editions=MemoryEditions(),
+        publications=MemoryPublications(),
         access=access_over(service, MemoryPeopleStore(), clock),
         keys=keys,
         clock=clock,

@@ -86,7 +86,7 @@ def edition_2022() -> Edition:
                 "partly",
             ),
         ),
-        references=frozen.references,
+        references=tuple(frozen.references),
     )
 
 

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from birge_aggregator.app import access_over, create_api
 from birge_aggregator.settings import AggregatorSettings
 from birge_aggregator.stores.memory import MemoryEditions, MemoryFindings, MemoryStore
+from birge_aggregator.stores.memory_publications import MemoryPublications
 from birge_common.access.stores.memory import MemoryPeopleStore
 from birge_common.contracts.partner import PartnerChangedV1
 from birge_common.security.keys import IssuedKey, KeyDirectory, issue_key
@@ -63,8 +64,17 @@ def editions() -> MemoryEditions:
 
 
 @pytest.fixture
+def publications() -> MemoryPublications:
+    return MemoryPublications()
+
+
+@pytest.fixture
 def app(
-    store: MemoryStore, findings: MemoryFindings, editions: MemoryEditions, keys: KeyDirectory
+    store: MemoryStore,
+    findings: MemoryFindings,
+    editions: MemoryEditions,
+    publications: MemoryPublications,
+    keys: KeyDirectory,
 ) -> FastAPI:
     settings = AggregatorSettings(
         security=SecuritySettings(key_pepper=SecretStr(PEPPER), receipt_key=SecretStr(RECEIPT_KEY))
@@ -75,6 +85,7 @@ def app(
         store=store,
         findings=findings,
         editions=editions,
+        publications=publications,
         access=access_over(settings, MemoryPeopleStore(), clock),
         keys=keys,
         clock=clock,

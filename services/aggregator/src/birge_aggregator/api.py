@@ -8,35 +8,32 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from birge_aggregator.answers import Answers
-from birge_aggregator.asking import parameter, region_from, window_from_query
+from birge_aggregator.asking import PARAMETERS, asked_in, parameter
 from birge_aggregator.domain import statements
 from birge_aggregator.domain.fate import Fate, fate_of
 from birge_aggregator.domain.ledger import Entry, Place
-from birge_aggregator.domain.tables.answer import Question
-from birge_aggregator.domain.territory import COUNTRY
+from birge_aggregator.editions import Editions
 from birge_aggregator.ports import Partition, ReadingStore
+from birge_aggregator.reading_editions import frozen_answer, newest_with
 from birge_aggregator.readings import Reading
 from birge_aggregator.rendering import Form, Rendered, as_of, frame_of, rendered
+from birge_aggregator.responding import response_of
 from birge_aggregator.tables import TABLES
 from birge_aggregator.wire import identity_of
-from birge_common.codelists import LAYERS
 from birge_common.contracts.topics import NOMINATIONS
-from birge_common.security.bearer import SECURITY, authenticate, authenticated_partner
+from birge_common.security.bearer import (
+    SECURITY,
+    authenticate,
+    authenticated_partner,
+    refuse_key_in_address,
+)
 from birge_common.security.keys import RECEIPTS_READ, STATISTICS_READ, Partner
 from birge_common.security.receipts import Receipt, ReceiptSigner
 from birge_common.telemetry import metrics
 from birge_common.web.guards import query_parameters
 from birge_common.web.problems import Problem, problem_responses
 
-_PARAMETERS = {
-    "period": "2022-03, 2022-H1, 2022 or 2022-10~12m (required)",
-    "region": "KZ for the country with its regions, or a region",
-    "layer": "One layer's rows only",
-    "map": "17: newer regions in older ones",
-    "basis": "hours or events, in representedness",
-    "format": "json, csv or xlsx",
-    "at_least": "Wait until this receipt counts",
-}
+_PARAMETERS = {**PARAMETERS, "at_least": "Wait until this receipt counts"}
 _WAIT_SECONDS = 10.0
 _NOT_COUNTED = "Nominations are not counted: the awards service tells what became of them."
 
@@ -48,6 +45,7 @@ class AsOf(BaseModel):
         description="Next offset to be counted, by topic and partition"
     )
     counted_at: str | None = None
+    edition: str | None = Field(None, description="The edition that answers, where no key was sent")
 
 
 class MissingFigure(BaseModel):
@@ -94,7 +92,7 @@ class EventFate(BaseModel):
     trace_id: str
 
 
-def statistics_router(answers: Answers, signer: ReceiptSigner) -> APIRouter:
+def statistics_router(answers: Answers, editions: Editions, signer: ReceiptSigner) -> APIRouter:
     """`GET /v1/statistics/{table}`."""
     router = APIRouter(tags=["statistics"])
 
@@ -121,70 +119,45 @@ def statistics_router(answers: Answers, signer: ReceiptSigner) -> APIRouter:
         },
     )
     async def statistics(request: Request) -> Response:
-        """One consistent snapshot; with `at_least` not older than that event."""
+        """One consistent snapshot; with `at_least` not older than that event.
+
+        Without a key the newest edition answers that holds the period, small cells hidden.
+        """
         # Read by hand: solving these parameters took FastAPI longer than all the rest of an
         # answer that is kept in memory.
+        if "authorization" not in request.headers:
+            return await _public(request, editions)
         authenticate(request, STATISTICS_READ)
-        asked = query_parameters(request, _PARAMETERS)
-        table: str = request.path_params["table"]
-        if table not in TABLES:
-            raise Problem(404, "unknown_table", f"Tables here: {', '.join(TABLES)}.")
-        maker, map_ = TABLES[table], asked.get("map")
-        window = window_from_query(asked.get("period"))
-        question = _question(
-            asked.get("region", COUNTRY), asked.get("layer"), asked.get("basis", "hours"), map_
-        )
-        form = _form(request, asked.get("format"))
-        if "at_least" in asked:
-            await _wait_for(answers, signer, asked["at_least"])
+        query = query_parameters(request, _PARAMETERS)
+        asked = asked_in(request, query)
+        maker = TABLES[asked.table]
+        if "at_least" in query:
+            await _wait_for(answers, signer, query["at_least"])
 
         def render(reading: Reading) -> Rendered:
-            made = maker.make(reading.figures, question)
-            frame = frame_of(table, question, window.name, made)
-            return rendered(frame, as_of(reading), form)
+            made = maker.make(reading.figures, asked.question)
+            frame = frame_of(asked.table, asked.question, asked.window.name, made)
+            return rendered(frame, as_of(reading), asked.form)
 
-        key = (table, window, question, map_, form)
-        answer, kept = await answers.rendered(key, window, map_ == "17", maker.needs, render)
-        metrics.STATISTICS_READS.labels(table, "memory" if kept else "store").inc()
-        return _response(request, answer)
+        answer, kept = await answers.rendered(
+            asked, asked.window, asked.map_17, maker.needs, render
+        )
+        metrics.STATISTICS_READS.labels(asked.table, "memory" if kept else "store").inc()
+        return response_of(request, answer, cache="private, no-cache")
 
     return router
 
 
-def _response(request: Request, answer: Rendered) -> Response:
-    headers = {
-        "ETag": answer.etag,
-        "Cache-Control": "private, no-cache",
-        "Vary": "Accept, Accept-Encoding, Authorization",
-        "Birge-Caveats": answer.caveats,
-    }
-    known = request.headers.get("if-none-match", "")
-    if known and (known.strip() == "*" or answer.etag in known):
-        return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", "") and answer.gzipped is not None:
-        headers["Content-Encoding"] = "gzip"
-        return Response(answer.gzipped, media_type=answer.media_type, headers=headers)
-    return Response(answer.body, media_type=answer.media_type, headers=headers)
-
-
-def _question(region: str, layer: str | None, basis: str, map_: str | None) -> Question:
-    if layer is not None and layer not in LAYERS:
-        raise Problem(400, "unknown_code", f"layer is one of {', '.join(LAYERS)}.")
-    if basis not in ("hours", "events"):
-        raise Problem(400, "unknown_code", "basis is hours or events.")
-    if map_ not in (None, "17"):
-        raise Problem(400, "unknown_code", "map is 17, or left out for regions as reported.")
-    return Question(region_from(region), layer, basis)
-
-
-def _form(request: Request, format_: str | None) -> Form:
-    """What `?format=` names; else the first type that `Accept` names, or JSON."""
-    if format_ is not None:
-        if format_ not in tuple(Form):
-            raise Problem(400, "unknown_code", f"format is one of {', '.join(Form)}.")
-        return Form(format_)
-    first = request.headers.get("accept", "").split(",", 1)[0].split(";", 1)[0].strip().lower()
-    return next((form for form in Form if form.media_type.split(";")[0] == first), Form.JSON)
+async def _public(request: Request, editions: Editions) -> Response:
+    """Without a key: from the newest edition that holds it, and nothing that is not out."""
+    refuse_key_in_address(request)
+    asked = asked_in(request, query_parameters(request, PARAMETERS))
+    edition = await newest_with(editions, asked.window.name)
+    if edition is None:
+        # Raises: whoever wants what is not published needs a key.
+        authenticate(request, STATISTICS_READ)
+    assert edition is not None, "who has no key is refused"
+    return await frozen_answer(request, editions, edition, asked)
 
 
 async def _wait_for(answers: Answers, signer: ReceiptSigner, text: str) -> None:

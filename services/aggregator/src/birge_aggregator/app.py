@@ -19,11 +19,15 @@ from starlette.middleware import Middleware
 from birge_aggregator.answers import Answers
 from birge_aggregator.api import receipts_router, statistics_router
 from birge_aggregator.assignment import Claims, PositionsListener
+from birge_aggregator.desk import Desk
+from birge_aggregator.desk_api import desk_router, install_refusals
 from birge_aggregator.editions import Editions
 from birge_aggregator.findings import FindingsFollower, FindingsStore
 from birge_aggregator.findings_api import findings_router
 from birge_aggregator.pages.assembly import install_pages, pages_of_aggregator
 from birge_aggregator.ports import ReadingStore
+from birge_aggregator.publications import Publications, PublicationStore
+from birge_aggregator.publications_api import publications_router
 from birge_aggregator.settings import AggregatorSettings
 from birge_aggregator.stores.counting import MongoCountingStore, create_indexes
 from birge_aggregator.stores.findings import MongoFindingsStore
@@ -65,6 +69,7 @@ def create_api(
     store: ReadingStore,
     findings: FindingsStore,
     editions: Editions,
+    publications: PublicationStore,
     access: Access,
     keys: KeyDirectory,
     clock: Clock,
@@ -89,15 +94,19 @@ def create_api(
     app.state.keys, app.state.clock = keys, clock
     signer = ReceiptSigner(settings.security.receipt_key.get_secret_value())
     answers = Answers(store, keys)
-    app.include_router(statistics_router(answers, signer))
+    app.include_router(statistics_router(answers, editions, signer))
     app.include_router(receipts_router(store, answers, signer))
     app.include_router(findings_router(findings))
+    desk = Desk(Publications(publications, clock), clock)
+    app.include_router(publications_router(editions, publications, settings.site.address))
+    app.include_router(desk_router(desk))
     app.include_router(health_router(checks or {}))
     pages = pages_of_aggregator()
     app.include_router(session_router(access))
     app.include_router(access_pages(access, pages))
     install_pages(app, pages, editions)
     install_problem_handlers(app, pages)
+    install_refusals(app)
 
     @app.exception_handler(PyMongoError)
     async def on_store_away(request: Any, error: Exception) -> Any:
@@ -168,6 +177,7 @@ def api(settings: AggregatorSettings) -> FastAPI:
         store=side.store,
         findings=side.findings,
         editions=side.publications,
+        publications=side.publications,
         access=access_over(settings, people, clock),
         keys=side.keys,
         clock=clock,

@@ -30,8 +30,8 @@ class Edition:
     positions: Mapping[str, Mapping[str, int]]
     content_hash: str
     commentary: Mapping[str, Texts]
-    recommendations: Sequence[Recommendation]
-    references: Sequence[Mapping[str, Any]]
+    recommendations: tuple[Recommendation, ...]
+    references: tuple[Mapping[str, Any], ...]
     change_note: Texts | None = None
     superseded_by: str | None = None
 

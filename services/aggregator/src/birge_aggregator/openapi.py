@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from birge_aggregator.app import access_over, create_api
 from birge_aggregator.settings import AggregatorSettings
 from birge_aggregator.stores.memory import MemoryEditions, MemoryFindings, MemoryStore
+from birge_aggregator.stores.memory_publications import MemoryPublications
 from birge_common.access.stores.memory import MemoryPeopleStore
 from birge_common.clock import SystemClock
 from birge_common.security.keys import KeyDirectory
@@ -24,6 +25,7 @@ def documented_app() -> FastAPI:
         store=MemoryStore(),
         findings=MemoryFindings(),
         editions=MemoryEditions(),
+        publications=MemoryPublications(),
         access=access_over(settings, MemoryPeopleStore(), clock),
         keys=KeyDirectory(""),
         clock=clock,

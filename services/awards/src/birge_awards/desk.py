@@ -23,11 +23,8 @@ from birge_awards.permissions import (
     RIGHTS,
     BeginCycle,
     Erase,
-    Forbidden,
-    Right,
     SaveSheet,
     SetBlindText,
-    StepUpRequired,
     SubmitSheet,
     permitted,
     scope_of,
@@ -37,6 +34,7 @@ from birge_awards.proceedings import Proceedings
 from birge_awards.vault import Vault
 from birge_common.access.people import Person, Role
 from birge_common.access.requirements import STEPPED_UP_WITHIN
+from birge_common.access.rights import Forbidden, Right, StepUpRequired
 from birge_common.clock import Clock
 
 

@@ -13,26 +13,11 @@ from birge_awards.domain.nominees import candidacy as nomination
 from birge_awards.domain.sitting import commands as sitting
 from birge_awards.ports import Caller, Scope
 from birge_common.access.people import Person, Role
+from birge_common.access.rights import Right
 
 MANAGERS = (Role.AWARD_MANAGER, Role.REGIONAL_MANAGER)
 MEMBERS = (Role.JUROR, Role.COMMISSION_MEMBER)
 READERS = (*MANAGERS, Role.AUDITOR)
-
-
-class Forbidden(Exception):
-    """The person is known and may not do this; the text says who may."""
-
-
-class StepUpRequired(Exception):
-    """The person may do this after showing the second factor again."""
-
-
-@dataclass(frozen=True)
-class Right:
-    """The roles that may give a command, and whether it takes a fresh second factor."""
-
-    roles: tuple[Role, ...]
-    is_grave: bool = False
 
 
 _OF_THE_COUNTRY = Right((Role.AWARD_MANAGER,))
@@ -123,11 +108,7 @@ def permitted(person: Person, right: Right, region: str | None, *, is_fresh: boo
     `region` is None for what belongs to no region; `is_fresh` says whether the second factor was
     shown a short while ago.
     """
-    held = [role for role in right.roles if person.may(role, region)]
-    if not held:
-        raise Forbidden(f"This takes one of these roles: {', '.join(right.roles)}.")
-    if right.is_grave and not is_fresh:
-        raise StepUpRequired
+    held = right.require(person, region, is_fresh=is_fresh)
     return Caller(person.id, scope_of(person, held))
 
 

@@ -41,11 +41,7 @@ def authenticate(request: Request, action: str) -> Partner:
 
     Such a route says `SECURITY` in its OpenAPI.
     """
-    if _KEY_IN_QUERY & set(request.query_params):
-        raise _unauthenticated(
-            "A key in an address is seen by others: send it in the Authorization header, "
-            "and have this one replaced."
-        )
+    refuse_key_in_address(request)
     directory: KeyDirectory = request.app.state.keys
     clock: Clock = request.app.state.clock
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
@@ -56,6 +52,15 @@ def authenticate(request: Request, action: str) -> Partner:
         log.warning("access.refused", key_id=found.key_id, action=action)
         raise Problem(403, "action_not_yours", f"This key does not cover {action}.")
     return found
+
+
+def refuse_key_in_address(request: Request) -> None:
+    """Addresses are kept in logs and histories. Raises Problem."""
+    if _KEY_IN_QUERY & set(request.query_params):
+        raise _unauthenticated(
+            "A key in an address is seen by others: send it in the Authorization header, "
+            "and have this one replaced."
+        )
 
 
 def _unauthenticated(detail: str) -> Problem:

@@ -3,13 +3,10 @@
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
-from starlette.responses import RedirectResponse
 
 from birge_awards.domain.acting import Refused
-from birge_awards.permissions import Forbidden, StepUpRequired
 from birge_awards.ports import Stale
-from birge_common.access.requirements import step_up_address
-from birge_common.web.pages.failures import is_page
+from birge_common.access.rights import install_rights
 from birge_common.web.problems import Problem
 
 _MISSING = frozenset({"no_cycle", "no_panel", "no_nomination", "no_minutes"})
@@ -52,6 +49,7 @@ def status_of(refused: Refused) -> int:
 
 def install_refusals(app: FastAPI) -> None:
     """Answer what handlers raise as problems, or as pages where people ask."""
+    install_rights(app)
 
     async def answer(request: Request, problem: Problem) -> Response:
         on_problem: Any = app.exception_handlers[Problem]
@@ -61,17 +59,6 @@ def install_refusals(app: FastAPI) -> None:
     @app.exception_handler(Refused)
     async def on_refused(request: Request, refused: Refused) -> Response:
         return await answer(request, Problem(status_of(refused), refused.code, str(refused)))
-
-    @app.exception_handler(Forbidden)
-    async def on_forbidden(request: Request, forbidden: Forbidden) -> Response:
-        return await answer(request, Problem(403, "forbidden", str(forbidden)))
-
-    @app.exception_handler(StepUpRequired)
-    async def on_step_up(request: Request, _: StepUpRequired) -> Response:
-        if is_page(request):
-            return RedirectResponse(step_up_address(request), 303)
-        detail = "Show your second factor again (POST /v1/session/step-up), then repeat this."
-        return await answer(request, Problem(403, "step_up_required", detail))
 
     @app.exception_handler(Stale)
     async def on_stale(request: Request, _: Stale) -> Response:

@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from birge_awards.pages.shell import Invited
-from birge_awards.permissions import Forbidden
 from birge_common.access.access import Access
 from birge_common.access.account import AccessRefused
 from birge_common.access.people import Grant, Person
+from birge_common.access.rights import Forbidden
 
 
 @dataclass(frozen=True)

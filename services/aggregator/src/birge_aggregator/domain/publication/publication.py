@@ -137,9 +137,9 @@ class SendBack:
 
 @dataclass(frozen=True)
 class Approve:
-    """Let it out at this moment."""
+    """Let it out at this moment; None is as soon as its files are made."""
 
-    publish_at: datetime
+    publish_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -271,14 +271,15 @@ def _written(publication: Publication, command: Write) -> Publication:
     raise AssertionError(command)
 
 
-def _approved(publication: Publication, publish_at: datetime, act: Act) -> Publication:
+def _approved(publication: Publication, publish_at: datetime | None, act: Act) -> Publication:
     _need(publication, State.CHECKED)
     assert publication.checked is not None, "what is checked was checked by somebody"
     if act.by in publication.writers | {publication.checked.by}:
         raise Refused("four_eyes", "Who wrote or checked it cannot approve it: ask somebody else.")
-    if publish_at < act.at:
+    moment = publish_at or act.at
+    if moment < act.at:
         raise Refused("past", "That moment is over: choose a later one, or now.")
-    return replace(publication, state=State.APPROVED, approved=act, publish_at=publish_at)
+    return replace(publication, state=State.APPROVED, approved=act, publish_at=moment)
 
 
 def _three(texts: Texts, *, complete: bool = False) -> Texts:

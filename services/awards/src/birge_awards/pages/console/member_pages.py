@@ -18,9 +18,10 @@ from birge_awards.pages.console.panel_pages import OF_PANEL, of_panel
 from birge_awards.pages.fields import NEEDED, Mistyped, Typed, text_of, typed_in
 from birge_awards.pages.refusals import refusal_text
 from birge_awards.pages.shell import Invited, Shell
-from birge_awards.permissions import MANAGERS, Forbidden, Right, permitted
+from birge_awards.permissions import MANAGERS, permitted
 from birge_awards.vault import Vault
 from birge_common.access.people import Grant, Person, Role
+from birge_common.access.rights import Forbidden, Right
 from birge_common.web.pages.catalogues import N_
 from birge_common.web.pages.collation import in_order
 from birge_common.web.pages.views import Option

@@ -20,9 +20,9 @@ from birge_awards.pages.jury.tie_form import (
 )
 from birge_awards.pages.refusals import refusal_text
 from birge_awards.pages.shell import Shell
-from birge_awards.permissions import StepUpRequired
 from birge_common.access.people import Person
 from birge_common.access.requirements import step_up_address
+from birge_common.access.rights import StepUpRequired
 
 OF_TIES = "/awards/cycles/{cycle}/panels/{panel}/seat/ties"
 OF_TIE = f"{OF_TIES}/{{group}}"
