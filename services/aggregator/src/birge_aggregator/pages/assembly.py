@@ -8,6 +8,8 @@ from fastapi import FastAPI
 from birge_aggregator.editions import Editions
 from birge_aggregator.pages.shell import Shell
 from birge_aggregator.pages.site.country_page import country_page
+from birge_aggregator.pages.site.directions_pages import directions_pages
+from birge_aggregator.pages.site.representedness_page import representedness_page
 from birge_common.access.pages import CATALOGUES, TEMPLATES
 from birge_common.web.pages.assets import assets_router
 from birge_common.web.pages.rendering import Pages
@@ -33,5 +35,5 @@ def install_pages(app: FastAPI, pages: Pages, editions: Editions) -> None:
     """Add every page to the application."""
     shell = Shell(pages, editions)
     app.include_router(assets_router(_ASSETS))
-    for part in (country_page,):
+    for part in (country_page, directions_pages, representedness_page):
         app.include_router(part(shell))

@@ -1,0 +1,46 @@
+"""Says a figure, or in words why there is none: no cell of the site is empty, or 0 for nothing."""
+
+from birge_aggregator.domain.publication.frozen import Frame
+from birge_common.web.pages.catalogues import N_
+from birge_common.web.pages.words import Words
+
+NOT_PROVIDED = N_("not provided")
+REASONS = {
+    "suppressed": N_("hidden: fewer than 5 people"),
+    "not_provided": NOT_PROVIDED,
+    "no_submission": N_("nothing was submitted"),
+    "half_yearly": N_("counted by half-years only"),
+    "yearly": N_("told for whole years only"),
+    "unreachable": N_("the grantee could not be reached"),
+    "refused": N_("the grantee refused"),
+    "too_few_in_both": N_("too few seen by both to estimate"),
+}
+
+
+def reason_in_words(words: Words, reason: str) -> str:
+    """Why a figure is missing; a reason that nobody has words for is said as its code."""
+    return words(REASONS[reason]) if reason in REASONS else reason
+
+
+def absence(words: Words, frame: Frame, region: str, what: str) -> str:
+    """Why this figure of the region is null, by what the frame says of it.
+
+    `what` is the figure's column. A region with anything hidden hides it for that reason, since
+    a reader has to know that the figure exists.
+    """
+    said = [one for one in frame["missing"] if one["region"] == region]
+    last = what.rsplit(".", 1)[-1]
+    named = [one for one in said if one["what"].rsplit(".", 1)[-1].rsplit("/", 1)[-1] == last]
+    for one in [*named, *(one for one in said if one["reason"] == "suppressed")]:
+        return reason_in_words(words, one["reason"])
+    return words(NOT_PROVIDED)
+
+
+def number(words: Words, value: float | None, absent: str, digits: int = 0) -> str:
+    """The number in the reader's format, or why there is none."""
+    return words.formats.number(value, digits) if value is not None else absent
+
+
+def percent(words: Words, value: float | None, absent: str, digits: int = 1) -> str:
+    """A share given in per cent, or why there is none."""
+    return words.formats.percent(value / 100, digits) if value is not None else absent
