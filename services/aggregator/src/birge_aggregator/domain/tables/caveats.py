@@ -74,6 +74,14 @@ _TEXTS = {
         "The estimate supposes that the layers see organisations independently, each equally "
         "likely, and name them by the same id; it never replaces the count.",
     ),
+    "suppressed": (
+        "Бұл өңірлерде бес адамнан (кәмелетке толмағандар үшін оннан) аз топтардың сандары және "
+        "оларды есептеп шығаруға болатын сандар жарияланбайды.",
+        "По этим регионам не публикуются числа о группах менее пяти человек (несовершеннолетних — "
+        "менее десяти) и те, из которых их можно вычислить.",
+        "Of these regions figures of groups of fewer than five persons (ten of minors) are not "
+        "published, nor those that would give them away.",
+    ),
     "method_note": (
         "Бұл өңірлер санау әдісіне ескертпе берді; жылдарды салыстырғанда ескеріңіз.",
         "Эти регионы сделали примечание к методу подсчёта; учитывайте это при сравнении лет.",

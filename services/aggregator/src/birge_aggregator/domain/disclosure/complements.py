@@ -1,0 +1,104 @@
+"""Hides as little more as is needed, until nothing that is too small can be computed."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from birge_aggregator.domain.disclosure.cell import Cell, Size
+from birge_aggregator.domain.disclosure.elimination import PRIME, Elimination, Equation, Given
+from birge_aggregator.domain.disclosure.groups import Groups
+
+Earlier = Callable[[set[Cell]], list[Equation]]
+"""Equations between what earlier editions hide, given what is hidden now."""
+
+_SIGNS = {1: 1, -1: -1, PRIME - 1: -1}
+
+
+@dataclass
+class Search:
+    """`shown` are groups that frames show: only these can be hidden. `known` is out already."""
+
+    groups: Groups
+    shown: set[Cell]
+    known: set[Cell]
+    earlier: Earlier
+    hidden: set[Cell] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.hidden |= self.groups.least.keys() & self.shown
+        alone = Elimination(self.earlier(self.hidden))
+        lost = {
+            name for given in _all(alone) if len(given.unknowns) == 1 for name in given.unknowns
+        }
+        self._small = sorted(self.groups.least.keys() - lost)
+
+    def run(self) -> set[Cell]:
+        """All that has to be hidden, the small groups among it."""
+        while chosen := self._complements():
+            self.hidden |= chosen
+        return self.hidden
+
+    def _complements(self) -> set[Cell]:
+        elimination = Elimination(self._equations())
+        chosen: set[Cell] = set()
+        for step in (elimination.solved(self._small), elimination.left(), elimination.reduced()):
+            for given in step:
+                if self._is_too_much(given):
+                    self._choose(chosen, given)
+            if chosen:
+                break
+        return chosen
+
+    def _equations(self) -> list[Equation]:
+        unknown: list[Equation] = [
+            {cell: sign for cell, sign in relation.items() if self._is_unknown(cell)}
+            for relation in self.groups.relations
+        ]
+        return [*unknown, *self.earlier(self.hidden)]
+
+    def _is_unknown(self, cell: Cell) -> bool:
+        return cell not in self.known and (cell in self.hidden or cell not in self.shown)
+
+    def _is_too_much(self, given: Given) -> bool:
+        """Whether a small group is known, or several that are small together."""
+        small = [self.groups.least[cell] for cell in self._among_small(given.unknowns)]
+        if len(given.unknowns) == 1 or not small:
+            return bool(small)
+        if {_SIGNS.get(value) for value in given.unknowns.values()} not in ({1}, {-1}):
+            return False
+        sizes = [self.groups.sizes.get(cell) for cell in given.unknowns]  # type: ignore[call-overload]
+        persons = [size.persons for size in sizes if size is not None]
+        return None not in persons and len(persons) == len(sizes) and sum(persons) < max(small)
+
+    def _among_small(self, names: Iterable[Hashable]) -> set[Cell]:
+        return set(self._small).intersection(names)
+
+    def _choose(self, chosen: set[Cell], given: Given) -> None:
+        """The smallest group without which these equations do not give it away.
+
+        If possible of an equation that it is not in itself: there its own complement leaks.
+        """
+        told: dict[Cell, int] = {}
+        near: set[Cell] = set()
+        for number, factor in given.made_of.items():
+            if number < len(self.groups.relations):
+                relation = self.groups.relations[number]
+                is_near = not given.unknowns.keys().isdisjoint(relation)
+                for cell, sign in relation.items():
+                    told[cell] = (told.get(cell, 0) + sign * factor) % PRIME
+                    if is_near:
+                        near.add(cell)
+        candidates = [cell for cell, factor in told.items() if factor and self._can_hide(cell)]
+        if candidates and not chosen.intersection(candidates):
+            chosen.add(min(candidates, key=lambda cell: (cell in near, *self._cost(cell))))
+
+    def _can_hide(self, cell: Cell) -> bool:
+        return cell in self.shown and cell not in self.hidden and cell not in self.known
+
+    def _cost(self, cell: Cell) -> tuple[bool, int, int, Cell]:
+        size = self.groups.sizes.get(cell, Size())
+        return (not size.persons, size.persons or 0, size.hundredths, cell)
+
+
+def _all(elimination: Elimination) -> Iterator[Given]:
+    yield from elimination.solved(list({name for one in elimination.equations for name in one}))
+    yield from elimination.reduced()
