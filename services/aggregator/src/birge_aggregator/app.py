@@ -104,7 +104,7 @@ def create_api(
     pages = pages_of_aggregator()
     app.include_router(session_router(access))
     app.include_router(access_pages(access, pages))
-    install_pages(app, pages, editions)
+    install_pages(app, pages, editions, settings.site.address)
     install_problem_handlers(app, pages)
     install_refusals(app)
 

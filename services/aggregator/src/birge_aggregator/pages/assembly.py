@@ -9,6 +9,12 @@ from birge_aggregator.editions import Editions
 from birge_aggregator.pages.shell import Shell
 from birge_aggregator.pages.site.country_page import country_page
 from birge_aggregator.pages.site.directions_pages import directions_pages
+from birge_aggregator.pages.site.economy_page import economy_page
+from birge_aggregator.pages.site.feeds import feeds_router
+from birge_aggregator.pages.site.findings_page import findings_page
+from birge_aggregator.pages.site.inquiries_page import inquiries_page
+from birge_aggregator.pages.site.open_data_page import open_data_page
+from birge_aggregator.pages.site.publications_page import publications_page
 from birge_aggregator.pages.site.representedness_page import representedness_page
 from birge_common.access.pages import CATALOGUES, TEMPLATES
 from birge_common.web.pages.assets import assets_router
@@ -31,9 +37,19 @@ def pages_of_aggregator() -> Pages:
     )
 
 
-def install_pages(app: FastAPI, pages: Pages, editions: Editions) -> None:
-    """Add every page to the application."""
+def install_pages(app: FastAPI, pages: Pages, editions: Editions, address: str) -> None:
+    """Add every page to the application; `address` is where the site is."""
     shell = Shell(pages, editions)
     app.include_router(assets_router(_ASSETS))
-    for part in (country_page, directions_pages, representedness_page):
+    for part in (
+        country_page,
+        directions_pages,
+        representedness_page,
+        economy_page,
+        inquiries_page,
+        findings_page,
+        publications_page,
+    ):
         app.include_router(part(shell))
+    for part_with_address in (open_data_page, feeds_router):
+        app.include_router(part_with_address(shell, address))

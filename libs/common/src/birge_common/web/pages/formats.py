@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
@@ -37,6 +38,10 @@ class Formats:
         pattern = "#,##0." + "0" * digits if digits else "#,##0"
         percent = Decimal(str(share)) * 100
         return f"{format_decimal(percent, pattern, self._locale)}{_NO_BREAK}%"
+
+    def country(self, code: str) -> str:
+        """A country's name by its ISO 3166-1 alpha-2 code; a code without a name is said itself."""
+        return str(Locale.parse(self._locale).territories.get(code, code))
 
     def date(self, day: date) -> str:
         """A day with its month in words; an instant is the day it is in Almaty."""
