@@ -49,6 +49,7 @@ def _accepted() -> Iterator[tuple[str, bytes]]:
             yield EVENT_TYPES[planned.event["type"]].topic, json.dumps(planned.event).encode()
 
 
+@cache
 def edition_2022() -> Edition:
     """The first edition of the year, with a commentary on the country and on one region."""
     frozen = frozen_2022()

@@ -15,6 +15,8 @@ from birge_aggregator.pages.site.findings_page import findings_page
 from birge_aggregator.pages.site.inquiries_page import inquiries_page
 from birge_aggregator.pages.site.open_data_page import open_data_page
 from birge_aggregator.pages.site.publications_page import publications_page
+from birge_aggregator.pages.site.region_page import region_page
+from birge_aggregator.pages.site.regions_page import regions_page
 from birge_aggregator.pages.site.representedness_page import representedness_page
 from birge_common.access.pages import CATALOGUES, TEMPLATES
 from birge_common.web.pages.assets import assets_router
@@ -43,6 +45,8 @@ def install_pages(app: FastAPI, pages: Pages, editions: Editions, address: str) 
     app.include_router(assets_router(_ASSETS))
     for part in (
         country_page,
+        regions_page,
+        region_page,
         directions_pages,
         representedness_page,
         economy_page,

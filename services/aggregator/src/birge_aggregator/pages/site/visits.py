@@ -56,7 +56,7 @@ def edition_page(shell: Shell, path: str, template: str, make: Makes) -> APIRout
     async def newest(request: Request) -> Response:
         return await show(request, None)
 
-    @router.get(f"/publications/{{edition}}{path}")
+    @router.get(f"/publications/{{edition}}{path}".rstrip("/"))
     async def permanent(request: Request, edition: str) -> Response:
         return await show(request, edition)
 
