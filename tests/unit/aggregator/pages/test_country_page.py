@@ -17,7 +17,7 @@ from tests.unit.aggregator.pages.conftest import Reads
 def headlines_of(page: str) -> dict[str, tuple[str, str]]:
     """Each headline's figure and caveat."""
     found = re.findall(
-        r'<div><dt>(.*?)</dt><dd class="number">(.*?)</dd><dd>(.*?)</dd></div>', page
+        r'<div><dt>(.*?)</dt><dd class="number(?: unknown)?">(.*?)</dd><dd>(.*?)</dd></div>', page
     )
     return {term: (figure, caveat) for term, figure, caveat in found}
 
@@ -66,14 +66,14 @@ async def test_the_directions_are_shown_by_their_share(read: Reads) -> None:
 
 async def test_the_three_layers_stand_side_by_side_and_make_the_whole(read: Reads) -> None:
     rows = tables_of(await read("/"))["Hours by source"]
-    said = {row[0]: row[1] for row in rows[1:]}
-    assert said == {
-        "Front offices": "1,088,387",
-        "Grants": "41,782",
-        "Independent": "213,809",
-        "Reported twice": "61,000",
-        "In all, counted once": "1,282,978",
-    }
+    assert rows[1][0].startswith("Front offices The basis:")
+    assert [(row[0].partition(" ")[0], row[1]) for row in rows[1:]] == [
+        ("Front", "1,088,387"),
+        ("Grants", "41,782"),
+        ("Independent", "213,809"),
+        ("Reported", "61,000"),
+        ("In", "1,282,978"),
+    ]
 
 
 async def test_an_estimate_that_cannot_be_made_is_said_in_words(read: Reads) -> None:

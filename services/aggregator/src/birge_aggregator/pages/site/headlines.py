@@ -16,6 +16,11 @@ class Headline:
     figure: str
     caveat: str
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it is a number, and no reason for having none."""
+        return self.figure[:1].isdigit()
+
 
 def volunteers(census: Telling, coverage: Telling) -> Headline:
     """Counted volunteers beside what experts say of how many there are."""

@@ -9,7 +9,7 @@ from birge_aggregator.domain.publication.frozen import AnswerKey, Frame
 from birge_aggregator.domain.territory import COUNTRY
 from birge_aggregator.pages.shell import Reader, Shell, View
 from birge_aggregator.pages.site import activity, headlines, region_checks, region_profile
-from birge_aggregator.pages.site.gaps import gaps_of, late_of
+from birge_aggregator.pages.site.gaps import gaps_of, late_of, sentence
 from birge_aggregator.pages.site.headlines import Headline
 from birge_aggregator.pages.site.maps import regions_of_map
 from birge_aggregator.pages.site.people import change_in_words, who_beside
@@ -61,7 +61,7 @@ async def _view(reader: Reader, visit: Visit) -> View:
     census = telling_of(_, frames["volunteers"], region)
     return {
         "region": region,
-        "name": _.region(region),
+        "name": sentence(_.region(region)),
         "predecessor": _predecessor(_, region, frames),
         "commentary": reader.edition.commentary.get(region),
         "headlines": _headlines(_, region, frames),
@@ -79,7 +79,7 @@ async def _view(reader: Reader, visit: Visit) -> View:
             telling_of(_, country["steady_work"], COUNTRY),
         ),
         "formats": activity.formats_of(_, frames["formats"], region),
-        "layers": activity.layers_of(_, frames["hours"]),
+        "layers": activity.layers_of(_, frames["hours"]) if frames["hours"]["rows"] else [],
         **await _past(reader, region, drawn, census),
         "support": region_checks.support_of(_, frames["support"]),
         "milestones": region_checks.milestones_of(_, frames["programme"]),
