@@ -9,6 +9,7 @@ import pytest
 from birge_common.regions import regions_on
 from birge_stack.demo.award.rules import INTERNATIONAL, Size
 from birge_stack.demo.award.story import Award
+from birge_stack.demo.people import joined
 from tests.support.newcomer import Newcomer
 
 # Minutes, most of them spent on hashing the passwords of 126 people.
@@ -45,7 +46,8 @@ def test_every_region_confirms_and_the_commission_decides(newcomer: Newcomer) ->
         print,
         Size(nominees, INTERNATIONAL, JURORS, REVIEWS, commission=2),
     )
-    laureates = award.run(link.rpartition("/")[2], "2026")
+    administrator = joined(newcomer.address_of("awards"), link.rpartition("/")[2])
+    laureates = award.run(administrator, "2026")
     assert [one.place for one in laureates if one.nomination == "ecology"] == [1, 2, 3]
     assert [one.place for one in laureates if one.nomination == "friend"] == [1]
     verified = newcomer.birge("audit", "verify")

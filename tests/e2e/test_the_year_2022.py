@@ -41,6 +41,8 @@ def test_the_demo_meets_every_printed_figure_and_leaves_nothing_running(
     assert "contradict their own parts" in shown.stderr
     assert "0 answers not as planned" in shown.stderr
     assert "the commission of 3 countries has decided" in shown.stderr
+    assert "errors of 2022 kept it back until they were explained" in shown.stderr
+    assert "2022-edition-1 is out" in shown.stdout, "the year is published"
     assert "sound, " in shown.stdout, "the log of the award's acts proves itself"
     assert not read_state(newcomer.home).is_alive
 

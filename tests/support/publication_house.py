@@ -1,5 +1,6 @@
 """Publications of a year in which everything fits, and a publisher who works when told to."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from copy import deepcopy
@@ -38,6 +39,12 @@ def clean_log() -> MemoryStore:
     return counted(clean_year(1).records())
 
 
+@cache
+def clean_figures() -> Frozen:
+    """The period's answers, frozen once for tests of what comes after."""
+    return asyncio.run(freeze(clean_log(), KeyDirectory("pepper"), PERIOD))
+
+
 @dataclass
 class PublicationHouse:
     """A log in which everything fits, and all that makes editions of it."""
@@ -45,6 +52,8 @@ class PublicationHouse:
     store: PublicationStore = field(default_factory=MemoryPublications)
     counted: MemoryStore = field(default_factory=lambda: deepcopy(clean_log()))
     clock: ManualClock = field(default_factory=lambda: ManualClock(NOW))
+    known: Frozen | None = None
+    """Figures that are there already: freezing takes longer than all the rest."""
 
     async def counts(self, value: bytes) -> None:
         """One more record of the log."""
@@ -60,6 +69,9 @@ class PublicationHouse:
         self.publisher = Publisher(self.store, self.clock, work, away=TransientError)
 
     async def _freeze(self, period: str, tell: Told) -> Frozen:
+        if self.known is not None:
+            tell(1, 1)
+            return self.known
         return await freeze(self.counted, KeyDirectory("pepper"), period, tell)
 
     def _protect(self, answers: Answers, before: Answers) -> Answers:

@@ -92,6 +92,7 @@ def test_status_names_every_part_where_nothing_ever_ran() -> None:
         "aggregator",
         "aggregator-worker",
         "aggregator-quality",
+        "aggregator-publisher",
         "awards",
         "awards-worker",
     }

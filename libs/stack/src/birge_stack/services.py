@@ -37,6 +37,7 @@ SERVICES = (
     Service("aggregator", ("birge-aggregator", "api"), OF_PARTNERS),
     Service("aggregator-worker", ("birge-aggregator", "worker"), OF_PARTNERS),
     Service("aggregator-quality", ("birge-aggregator", "quality"), OF_PARTNERS),
+    Service("aggregator-publisher", ("birge-aggregator", "publisher"), OF_PARTNERS),
     Service("awards", ("birge-awards", "api"), OF_AWARDS),
     Service("awards-worker", ("birge-awards", "worker"), OF_AWARDS),
 )

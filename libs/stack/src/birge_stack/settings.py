@@ -24,9 +24,10 @@ class Ports(BaseSettings):
     zipkin: int = _port(9411, "Trace store: its pages and its API")
     otlp: int = _port(4318, "Where services send their traces, OTLP over HTTP")
     ingest: int = _port(8101, "Ingest: the door for partners' events")
-    aggregator: int = _port(8102, "Aggregator: the statistics API")
+    aggregator: int = _port(8102, "Aggregator: the statistics API and the public site")
     aggregator_worker: int = _port(8112, "Aggregator's worker: health and metrics")
     aggregator_quality: int = _port(8122, "Aggregator's follower of findings: health and metrics")
+    aggregator_publisher: int = _port(8132, "Aggregator's publisher: health and metrics")
     awards: int = _port(8104, "Awards: the console and the public pages")
     awards_worker: int = _port(8114, "Awards' worker: health and metrics")
 

@@ -1,4 +1,4 @@
-"""`birge-aggregator api | worker | quality | rebuild`: settings, telemetry, the program."""
+"""The command line of the service: one of its programs, or a rebuild."""
 
 import asyncio
 import sys
@@ -6,12 +6,12 @@ import time
 
 import uvicorn
 
-from birge_aggregator.app import api, quality, worker
+from birge_aggregator.app import api, publisher, quality, worker
 from birge_aggregator.rebuilding import rebuild
 from birge_aggregator.settings import AggregatorSettings
 from birge_common.telemetry.setup import setup_telemetry
 
-_SERVERS = {"api": api, "worker": worker, "quality": quality}
+_SERVERS = {"api": api, "worker": worker, "quality": quality, "publisher": publisher}
 _DIFFERENCES_SHOWN = 50
 
 
@@ -23,7 +23,8 @@ def main() -> None:
         case ["rebuild", *options] if set(options) <= {"--keep"}:
             sys.exit(_rebuild(AggregatorSettings(), keep="--keep" in options))
         case _:
-            sys.exit("Usage: birge-aggregator api | worker | quality | rebuild [--keep]")
+            programs = " | ".join(_SERVERS)
+            sys.exit(f"Usage: birge-aggregator {programs} | rebuild [--keep]")
 
 
 def _serve(name: str, settings: AggregatorSettings) -> None:

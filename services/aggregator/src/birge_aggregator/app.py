@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import structlog
@@ -21,13 +22,18 @@ from birge_aggregator.api import receipts_router, statistics_router
 from birge_aggregator.assignment import Claims, PositionsListener
 from birge_aggregator.desk import Desk
 from birge_aggregator.desk_api import desk_router, install_refusals
+from birge_aggregator.domain.disclosure.protection import protect
 from birge_aggregator.editions import Editions
 from birge_aggregator.findings import FindingsFollower, FindingsStore
 from birge_aggregator.findings_api import findings_router
+from birge_aggregator.freezing import Frozen, Told, freeze
+from birge_aggregator.outputs.files import FILE_NAMES, files_of
 from birge_aggregator.pages.assembly import install_pages, pages_of_aggregator
 from birge_aggregator.ports import ReadingStore
 from birge_aggregator.publications import Publications, PublicationStore
 from birge_aggregator.publications_api import publications_router
+from birge_aggregator.publisher import Publisher, Work
+from birge_aggregator.remembered_editions import RememberedEditions
 from birge_aggregator.settings import AggregatorSettings
 from birge_aggregator.stores.counting import MongoCountingStore, create_indexes
 from birge_aggregator.stores.findings import MongoFindingsStore
@@ -56,6 +62,7 @@ from birge_common.security.keys import KeyDirectory
 from birge_common.security.receipts import ReceiptSigner
 from birge_common.testing.failpoints import FailPoints
 from birge_common.web.guards import RequestGuard
+from birge_common.web.kept_pages import KeptPages
 from birge_common.web.pages.headers import PageHeaders
 from birge_common.web.problems import Problem, install_problem_handlers
 from birge_common.web.tracing import RequestTracing
@@ -84,6 +91,7 @@ def create_api(
         middleware=[
             Middleware(RequestTracing),
             Middleware(RequestGuard, allowed_hosts=settings.http.allowed_hosts),
+            Middleware(KeptPages),
             Middleware(PageHeaders),
             Middleware(SessionGuard, access=access),
         ],
@@ -176,7 +184,7 @@ def api(settings: AggregatorSettings) -> FastAPI:
         settings,
         store=side.store,
         findings=side.findings,
-        editions=side.publications,
+        editions=RememberedEditions(side.publications),
         publications=side.publications,
         access=access_over(settings, people, clock),
         keys=side.keys,
@@ -190,6 +198,31 @@ def access_over(settings: AggregatorSettings, people: PeopleStore, clock: Clock)
     """Accounts and sessions of this deployment."""
     pepper = settings.security.key_pepper.get_secret_value()
     return Access(people, clock, SecretBox(pepper), settings.site.address)
+
+
+def publisher(settings: AggregatorSettings) -> FastAPI:
+    """The program that freezes, writes files and lets out; it also answers health and metrics."""
+    side = _ReadingSide(settings)
+
+    async def freeze_now(period: str, tell: Told) -> Frozen:
+        return await freeze(side.store, side.keys, period, tell)
+
+    work = Work(
+        freeze=freeze_now,
+        protect=protect,
+        file_names=FILE_NAMES,
+        files=partial(files_of, address=settings.site.address),
+    )
+    publishing = Publisher(side.publications, SystemClock(), work, away=PyMongoError)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with side.running(publishing.run()):
+            yield
+
+    app = FastAPI(title="Birge: publisher", lifespan=lifespan)
+    app.include_router(health_router(side.checks))
+    return app
 
 
 def quality(settings: AggregatorSettings) -> FastAPI:

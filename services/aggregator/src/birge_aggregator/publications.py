@@ -27,7 +27,7 @@ class Stale(Exception):
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the work on a publication is; `step` is freezing, protecting or a file's name."""
+    """How far the work on a publication is: `step` is freezing, protecting, files or altered."""
 
     step: str
     done: int

@@ -32,7 +32,7 @@ from birge_common.clock import Clock
 
 _PAUSE_SECONDS = 1.0
 _PROGRESS_SECONDS = 0.5
-FREEZING, PROTECTING, FILES = "freezing", "protecting", "files"
+FREEZING, PROTECTING, FILES, ALTERED = "freezing", "protecting", "files", "altered"
 
 log = structlog.get_logger()
 
@@ -150,6 +150,7 @@ class Publisher:
         bodies = await self._store.answers(publication.freeze.token)
         if content_hash(bodies, words_of(_edition(publication))) != publication.content_hash:
             log.critical("publisher.altered", publication=publication.id)
+            await self._store.tell(publication.id, Progress(ALTERED, 0, 1))
             return None
         return {key: msgspec.json.decode(body) for key, body in bodies.items()}
 

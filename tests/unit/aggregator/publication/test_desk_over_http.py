@@ -12,7 +12,7 @@ from birge_aggregator.stores.memory_publications import MemoryPublications
 from birge_common.access.people import Grant, Person, Role
 from birge_common.security.keys import KeyDirectory
 from birge_common.settings import SecuritySettings
-from tests.support.publication_house import NOW, PERIOD, PublicationHouse
+from tests.support.publication_house import NOW, PERIOD, PublicationHouse, clean_figures
 from tests.support.visitors import Visitors, access_at
 
 ID = f"{PERIOD}-edition-1"
@@ -26,7 +26,7 @@ class Room(Visitors):
 
     def __init__(self) -> None:
         self.store = MemoryPublications()
-        self.house = PublicationHouse(self.store)
+        self.house = PublicationHouse(self.store, known=clean_figures())
         access = access_at(self.house.clock)
         secret = SecretStr("k" * 32)
         app = create_api(
@@ -102,8 +102,12 @@ async def test_a_layer_is_asked_of_rows_that_tell_it(room: Room) -> None:
     assert (await room.asks("stranger", "GET", address)).status_code == 400
 
 
-async def test_editions_that_are_out_are_listed(room: Room) -> None:
+async def test_a_draft_is_not_listed(room: Room) -> None:
+    await room.does("editor", DESK, {"period": PERIOD})
     assert (await room.asks("stranger", "GET", "/v1/publications")).json() == {"publications": []}
+
+
+async def test_editions_that_are_out_are_listed(room: Room) -> None:
     await room.is_out()
     [one] = (await room.asks("stranger", "GET", "/v1/publications")).json()["publications"]
     assert (one["id"], one["number"], one["superseded_by"]) == (ID, 1, None)

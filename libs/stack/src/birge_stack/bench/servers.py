@@ -45,7 +45,9 @@ class Servers:
         found = {"mongod": self.mongod.pid, "kafka": self.kafka.pid}
         return {name: pid for name, pid in found.items() if pid is not None}
 
-    def service_environment(self, database: str) -> Mapping[str, str]:
+    def service_environment(
+        self, database: str, secrets: tuple[str, ...] = OF_THE_DOOR
+    ) -> Mapping[str, str]:
         """What a service of the product is told, with a database of its own."""
         return {
             "BIRGE_KAFKA__BOOTSTRAP_SERVERS": self.bootstrap_servers,
@@ -54,7 +56,7 @@ class Servers:
             "BIRGE_HTTP__HOST": "127.0.0.1",
             "BIRGE_HTTP__PORT": str(free_port()),
             "BIRGE_TELEMETRY__SAMPLE_RATIO": "0",
-            **service_keys(self.home, OF_THE_DOOR),
+            **service_keys(self.home, secrets),
         }
 
 

@@ -1,4 +1,4 @@
-"""Goals 9 to 12 that need the services running: freshness, reads, the door, and their memory."""
+"""What needs the services running: freshness, reads, pages, the door, and their memory."""
 
 from collections.abc import Callable
 from itertools import islice
@@ -12,6 +12,7 @@ from birge_stack.bench.preloading import Truth
 from birge_stack.bench.programs import Program, new_key, service, tutorial_app, wait_for_key
 from birge_stack.bench.reads import QUESTION, read_findings
 from birge_stack.bench.servers import Servers
+from birge_stack.bench.site import site_findings
 from birge_stack.bench.watching import memory_mb
 from birge_stack.bench.worker_runs import counted, wait_until
 
@@ -34,6 +35,19 @@ def serving_findings(
         key = _key_known_to(servers, ingest, api)
         found = _freshness(servers, truth, ingest, key)
         say("freshness measured")
+        # Before the reads, which move positions by hand.
+        found += site_findings(
+            servers,
+            api=api,
+            ingest=ingest,
+            tutorial_url=tutorial.url,
+            ingest_database=INGEST,
+            database=AGGREGATOR,
+            group=GROUP,
+            rounds=rounds,
+            seconds=seconds,
+            say=say,
+        )
         found += read_findings(
             servers,
             api_url=api.url,

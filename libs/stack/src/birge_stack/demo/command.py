@@ -9,12 +9,15 @@ from typing import Annotated
 
 import typer
 
+from birge_stack.administrator import first_administrator
 from birge_stack.console import errors_as_sentences, remark
 from birge_stack.demo.addresses import show_addresses
 from birge_stack.demo.award.command import show_award
 from birge_stack.demo.counting import wait_until_counted
+from birge_stack.demo.edition.command import show_edition
 from birge_stack.demo.findings import show_findings
 from birge_stack.demo.headlines import read_lines, show_lines
+from birge_stack.demo.people import Visitor, joined
 from birge_stack.detached import start_detached, stop_supervisor
 from birge_stack.home import Home
 from birge_stack.ports import LOOPBACK
@@ -42,7 +45,7 @@ def demo(
     seed: Seed = DEFAULT_SEED,
     scale: Scale = 1.0,
 ) -> None:
-    """Start everything, count the year 2022 and show it beside the print; hold a small award."""
+    """Start everything, count and publish the year 2022 beside the print; hold a small award."""
     home = Home.from_environment()
     is_shown = False
     with errors_as_sentences(), _stopped_afterwards(home):
@@ -75,17 +78,25 @@ def _stopped_afterwards(home: Home) -> Iterator[None]:
 
 
 def run_demo(home: Home, ports: Ports, *, seed: int, scale: float) -> bool:
-    """Replay, show, verify, hold the award; whether all of it was as it must be."""
+    """Replay, show, verify, hold the award, publish; whether all of it was as it must be."""
     replayed = replay_year(home, ports, year_2022(seed=seed, scale=scale))
     show_outcome(replayed.outcome)
     key = operations_key(home, ports)
     figures_hold = _show_figures(ports, key)
     verified = verify_windows(ports, key, [YEAR])
     show_verified(verified)
-    award_holds = show_award(home, ports)
+    administrator = _administrator(home, ports)
+    award_holds = show_award(home, ports, administrator)
+    edition_holds = show_edition(ports, key, administrator)
     show_addresses(home, ports, replayed.traces)
     as_sent = not replayed.outcome.surprises
-    return figures_hold and as_sent and not verified.differences and award_holds
+    return figures_hold and as_sent and not verified.differences and award_holds and edition_holds
+
+
+def _administrator(home: Home, ports: Ports) -> Visitor | None:
+    """The first administrator, signed in; None where this home has one already."""
+    token = first_administrator(home, ports)
+    return joined(f"http://{LOOPBACK}:{ports.awards}", token) if token else None
 
 
 def _show_figures(ports: Ports, key: str) -> bool:

@@ -1,6 +1,6 @@
 """A door as a tutorial writes it: typed bodies, one send an event, no look-up and no receipts.
 
-Beside it two empty routes, to tell what the framework itself costs.
+Beside it empty routes, to tell what the framework itself costs.
 """
 
 import os
@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 import uvicorn
 from aiokafka import AIOKafkaProducer
 from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse
 
 from birge_stack.bench.contestants.job import FullEvent
 
@@ -56,6 +57,12 @@ async def swallow(request: Request) -> Response:
 async def nothing() -> dict[str, bool]:
     """Answer a little JSON."""
     return {"ok": True}
+
+
+@app.get("/empty-page", response_class=HTMLResponse)
+async def page() -> str:
+    """Answer a page with nothing on it."""
+    return "<!doctype html><title>Empty</title>"
 
 
 if __name__ == "__main__":

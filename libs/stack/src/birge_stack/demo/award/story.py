@@ -10,7 +10,6 @@ import httpx
 
 from birge_common.access.people import Role
 from birge_common.regions import regions_on
-from birge_stack.demo.award.people import Visitor, joined, several_joined
 from birge_stack.demo.award.rules import (
     CITATION,
     NOT_HELD,
@@ -18,6 +17,7 @@ from birge_stack.demo.award.rules import (
     Size,
     nomination_event,
 )
+from birge_stack.demo.people import Visitor, several_joined
 from birge_stack.errors import StackError
 
 TAKEN_WITHIN_SECONDS = 30.0
@@ -47,16 +47,15 @@ class Award:
     remark: Callable[[str], None]
     size: Size = SMALL
 
-    def run(self, administrator_token: str, cycle: str) -> list[Laureate]:
+    def run(self, administrator: Visitor, cycle: str) -> list[Laureate]:
         """From an empty cycle to published laureates. Raises StackError."""
-        administrator = joined(self.awards_url, administrator_token)
         managers = several_joined(
             administrator, self.awards_url, ["Менеджер А", "Менеджер Б"], Role.AWARD_MANAGER
         )
         manager, director = managers
         self._open(manager, cycle)
         self._nominate(manager, cycle)
-        manager.does(f"/cycles/{cycle}/open_regional_stage")
+        manager.does(f"/v1/awards/cycles/{cycle}/open_regional_stage")
         for region in self.size.regions:
             self._hold_region(manager, cycle, region)
         self._waive_others(manager, director, cycle)
@@ -64,8 +63,8 @@ class Award:
         return self._publish(director, cycle)
 
     def _open(self, manager: Visitor, cycle: str) -> None:
-        of_cycle = f"/cycles/{cycle}"
-        manager.begins(cycle)
+        of_cycle = f"/v1/awards/cycles/{cycle}"
+        manager.does(of_cycle, method="PUT")
         manager.does(f"{of_cycle}/set_policy", {"policy": self.size.policy()})
         regions = list(regions_on(datetime.now(UTC).date()))
         manager.does(f"{of_cycle}/open_nominations", {"regions": regions})
@@ -95,13 +94,13 @@ class Award:
         if answer.status_code != httpx.codes.ACCEPTED:
             raise StackError(f"nominations were answered {answer.status_code}: {answer.text}")
         for one in self._received(manager, cycle, len(events)):
-            manager.does(f"/nominations/{one['id']}/admit")
+            manager.does(f"/v1/awards/nominations/{one['id']}/admit")
         self.remark(f"award {cycle}: {len(events)} nominees came sealed by the door, all admitted")
 
     def _received(self, manager: Visitor, cycle: str, count: int) -> list[dict[str, Any]]:
         deadline_at = time.monotonic() + TAKEN_WITHIN_SECONDS
         while True:
-            page = manager.reads(f"/cycles/{cycle}/nominations?state=received&limit=500")
+            page = manager.reads(f"/v1/awards/cycles/{cycle}/nominations?state=received&limit=500")
             if page["total"] == count:
                 several: list[dict[str, Any]] = page["nominations"]
                 return several
@@ -115,16 +114,16 @@ class Award:
         for number, juror in enumerate(jurors):
             seat = {"person": juror.person, "country": "KZ", "region": region}
             chair = {"is_chair": number == 0}
-            manager.does(f"/cycles/{cycle}/panels/{region}/add_member", {**seat, **chair})
+            manager.does(f"/v1/awards/cycles/{cycle}/panels/{region}/add_member", {**seat, **chair})
         self._sit(manager, cycle, region, jurors)
         self.remark(f"award {cycle}: {region} has confirmed its laureate")
 
     def _waive_others(self, manager: Visitor, director: Visitor, cycle: str) -> None:
-        owing = manager.reads(f"/cycles/{cycle}")["owing"]
+        owing = manager.reads(f"/v1/awards/cycles/{cycle}")["owing"]
         for region in owing:
             for signer in (manager, director):
                 waiver = {"region": region, "reason": NOT_HELD}
-                signer.does(f"/cycles/{cycle}/sign_waiver", waiver)
+                signer.does(f"/v1/awards/cycles/{cycle}/sign_waiver", waiver)
         self.remark(f"award {cycle}: {len(owing)} regions give no award, each signed by two people")
 
     def _hold_commission(self, manager: Visitor, cycle: str) -> None:
@@ -140,13 +139,13 @@ class Award:
             }
             for number, (member, country) in enumerate(zip(members, countries, strict=True))
         ]
-        manager.does(f"/cycles/{cycle}/form_commission", {"members": seats})
-        manager.does(f"/cycles/{cycle}/open_national_stage")
+        manager.does(f"/v1/awards/cycles/{cycle}/form_commission", {"members": seats})
+        manager.does(f"/v1/awards/cycles/{cycle}/open_national_stage")
         self._sit(manager, cycle, COMMISSION, members)
         self.remark(f"award {cycle}: the commission of {len(set(COUNTRIES))} countries has decided")
 
     def _sit(self, manager: Visitor, cycle: str, panel: str, members: Sequence[Visitor]) -> None:
-        of_panel = f"/cycles/{cycle}/panels/{panel}"
+        of_panel = f"/v1/awards/cycles/{cycle}/panels/{panel}"
         manager.does(f"{of_panel}/open_declarations")
         for member in members:
             member.does(f"{of_panel}/declare", {})
@@ -169,7 +168,9 @@ class Award:
 
     def _publish(self, director: Visitor, cycle: str) -> list[Laureate]:
         embargo = datetime.now(UTC) + timedelta(seconds=1)
-        director.does(f"/cycles/{cycle}/approve_publication", {"embargo": embargo.isoformat()})
+        director.does(
+            f"/v1/awards/cycles/{cycle}/approve_publication", {"embargo": embargo.isoformat()}
+        )
         deadline_at = time.monotonic() + TAKEN_WITHIN_SECONDS
         while not (laureates := published_laureates(self.awards_url, cycle)):
             if time.monotonic() > deadline_at:

@@ -1,4 +1,4 @@
-"""People of the demo's award: each has an account, a session, and a device for its codes."""
+"""People of the demo: each has an account, a session, and a device for its codes."""
 
 import base64
 import secrets
@@ -32,17 +32,18 @@ class Visitor:
         self._client = client
         self.person = person
 
-    def does(self, path: str, said: Mapping[str, Any] | None = None) -> Any:
-        """Give a command; its answer as JSON, None where there is none. Raises StackError."""
-        return _answer(self._client.post(f"/v1/awards{path}", json=said))
+    def does(
+        self, address: str, said: Mapping[str, Any] | None = None, method: str = "POST"
+    ) -> Any:
+        """Give a command; its answer as JSON, None where there is none. Raises StackError.
 
-    def begins(self, cycle: str) -> None:
-        """Begin a cycle. Raises StackError."""
-        _answer(self._client.put(f"/v1/awards/cycles/{cycle}"))
+        A path is one of the service where they signed in; the session holds at the others too.
+        """
+        return _answer(self._client.request(method, address, json=said))
 
-    def reads(self, path: str) -> Any:
+    def reads(self, address: str) -> Any:
         """What is at an address. Raises StackError."""
-        return _answer(self._client.get(f"/v1/awards{path}"))
+        return _answer(self._client.get(address))
 
     def invites(self, name: str, role: Role, region: str | None = None) -> Invited:
         """Make a link for somebody."""
