@@ -8,16 +8,16 @@ import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from birge_aggregator.app import access_over, create_api
+from birge_aggregator.app import create_api
 from birge_aggregator.settings import AggregatorSettings
 from birge_aggregator.stores.memory import MemoryEditions, MemoryFindings, MemoryStore
 from birge_aggregator.stores.memory_publications import MemoryPublications
-from birge_common.access.stores.memory import MemoryPeopleStore
 from birge_common.contracts.partner import PartnerChangedV1
 from birge_common.security.keys import IssuedKey, KeyDirectory, issue_key
 from birge_common.security.receipts import ReceiptSigner
 from birge_common.settings import SecuritySettings
 from birge_common.testing.clock import ManualClock
+from tests.support.visitors import access_at
 
 PEPPER = RECEIPT_KEY = "k" * 32
 
@@ -86,7 +86,7 @@ def app(
         findings=findings,
         editions=editions,
         publications=publications,
-        access=access_over(settings, MemoryPeopleStore(), clock),
+        access=access_at(clock),
         keys=keys,
         clock=clock,
     )

@@ -13,11 +13,13 @@ from birge_aggregator.pages.site.economy_page import economy_page
 from birge_aggregator.pages.site.feeds import feeds_router
 from birge_aggregator.pages.site.findings_page import findings_page
 from birge_aggregator.pages.site.inquiries_page import inquiries_page
+from birge_aggregator.pages.site.methods_page import methods_page
 from birge_aggregator.pages.site.open_data_page import open_data_page
 from birge_aggregator.pages.site.publications_page import publications_page
 from birge_aggregator.pages.site.region_page import region_page
 from birge_aggregator.pages.site.regions_page import regions_page
 from birge_aggregator.pages.site.representedness_page import representedness_page
+from birge_aggregator.pages.site.tables_pages import tables_pages
 from birge_common.access.pages import CATALOGUES, TEMPLATES
 from birge_common.web.pages.assets import assets_router
 from birge_common.web.pages.rendering import Pages
@@ -53,6 +55,8 @@ def install_pages(app: FastAPI, pages: Pages, editions: Editions, address: str) 
         inquiries_page,
         findings_page,
         publications_page,
+        tables_pages,
+        methods_page,
     ):
         app.include_router(part(shell))
     for part_with_address in (open_data_page, feeds_router):

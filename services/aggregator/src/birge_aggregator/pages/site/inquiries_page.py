@@ -1,6 +1,6 @@
 """What people asked the information centre, and how fast they were answered."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,15 +19,27 @@ from birge_common.web.pages.words import Words
 TABLE = "inquiries"
 FIGURES = ("received", "resolved", "open", "overdue", "median_days", "p90_days")
 _DAYS = ("median_days", "p90_days")
-CHANNELS = {
+SIDES = {
+    "total": N_("All of them"),
+    "related": N_("What about"),
+    "channel": N_("How they asked"),
+    "gender": N_("Who asked"),
+    "region": N_("From which region"),
+    "country": N_("From which country abroad"),
+    "content": N_("What they asked, as it was written down"),
+}
+_SHOWN = tuple(SIDES)[1:]
+_VALUES = {
     "phone": N_("phone"),
     "e-mail": N_("e-mail"),
     "site": N_("website"),
     "messenger": N_("messenger"),
+    "men": N_("men"),
+    "women": N_("women"),
+    "true": N_("about volunteering"),
+    "false": N_("about something else"),
 }
-"""Those that a language has words for; names of services are the same in all."""
-GENDERS = {"men": N_("men"), "women": N_("women")}
-ABOUT = {"true": N_("about volunteering"), "false": N_("about something else")}
+"""Values that a language has words for; names of services are the same in all."""
 
 
 @dataclass(frozen=True)
@@ -61,29 +73,14 @@ async def _view(reader: Reader, visit: Visit) -> View:
         if total is None
         else dict(zip(FIGURES, _figures(_, frame, total), strict=True)),
         "related": None if total is None else number(_, total["related"], _why(_, frame)),
-        "parts_of_all": [Part(title, _groups(_, frame, by, name)) for by, title, name in _sides(_)],
+        "parts_of_all": [Part(_(SIDES[by]), _groups(_, frame, by)) for by in _SHOWN],
         **await beside(reader, visit, key),
     }
 
 
-def _sides(_: Words) -> list[tuple[str, str, Callable[[str], str]]]:
-    return [
-        ("related", _("What about"), lambda value: _(ABOUT[value])),
-        ("channel", _("How they asked"), lambda value: _said(_, CHANNELS, value)),
-        ("gender", _("Who asked"), lambda value: _said(_, GENDERS, value)),
-        ("region", _("From which region"), _.region),
-        ("country", _("From which country abroad"), _.formats.country),
-        ("content", _("What they asked, as it was written down"), str),
-    ]
-
-
-def _said(words: Words, known: Mapping[str, str], value: str) -> str:
-    return words(known[value]) if value in known else value
-
-
-def _groups(words: Words, frame: Frame, by: str, name: Callable[[str], str]) -> tuple[Group, ...]:
+def _groups(words: Words, frame: Frame, by: str) -> tuple[Group, ...]:
     groups = [
-        (row["value"] is None, _name(words, row, name), _figures(words, frame, row))
+        (row["value"] is None, value_name(words, row), _figures(words, frame, row))
         for row in frame["rows"]
         if row["by"] == by
     ]
@@ -91,14 +88,23 @@ def _groups(words: Words, frame: Frame, by: str, name: Callable[[str], str]) -> 
     return tuple(Group(title, figures) for _is_unknown, title, figures in ordered)
 
 
-def _name(words: Words, row: Mapping[str, Any], name: Callable[[str], str]) -> str:
-    _ = words
-    if row["value"] is None:
+def value_name(words: Words, row: Mapping[str, Any]) -> str:
+    """What the inquiries of a row have in common."""
+    _, by, value = words, row["by"], row["value"]
+    if by == "total":
+        return _("all inquiries")
+    if value is None:
         return _("not stated")
-    if row["by"] == "content" and row["received"] is None:
-        # Words that a handful of people used could tell who they are.
-        return _("a question of fewer than 5 people")
-    return name(row["value"])
+    match by:
+        case "region":
+            return _.region(value)
+        case "country":
+            return _.formats.country(value)
+        case "content" if row["received"] is None:
+            # Words that a handful of people used could tell who they are.
+            return _("a question of fewer than 5 people")
+        case _:
+            return _(_VALUES[value]) if value in _VALUES else str(value)
 
 
 def _figures(words: Words, frame: Frame, row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -79,6 +79,16 @@ def source_of(reader: Reader, visit: Visit, key: AnswerKey) -> Source:
     )
 
 
+async def coverage_of(reader: Reader, key: AnswerKey, region: str) -> str:
+    """How much of what happens in the region its office sees, by its own estimate; may be empty."""
+    frame = await reader.frame(AnswerKey("coverage", key.window, map_17=key.map_17))
+    row = next((row for row in frame["rows"] if row["region"] == region), None)
+    if row is None or row["low"] is None or row["high"] is None:
+        return ""
+    low, high = (reader.words.formats.number(row[name]) for name in ("low", "high"))
+    return f"{low}–{high} %"
+
+
 async def beside(reader: Reader, visit: Visit, *keys: AnswerKey) -> Mapping[str, Any]:
     """The part of a page's view that `site/parts.html` shows below its figures."""
     frames = [await reader.frame(key) for key in keys]
