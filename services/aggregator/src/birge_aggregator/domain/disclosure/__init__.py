@@ -20,6 +20,8 @@ as those of any one, so the audit errs on the careful side. For the same reason 
 earlier edition hides and the new one too is taken to be unchanged.
 
 Beyond what frames tell nothing is known here: formats, months and projects whose reports do not
-say how many took part are hidden where the group that they lie in is. A correction between two
-editions is not taken for a cell of its own, or no total could ever be mended.
+say how many took part are hidden where the group that they lie in is. So are hours that were stated
+for a longer period than any of the edition's, because a later edition may tell that few took part.
+A correction between two editions is not taken for a cell of its own, or no total could ever be
+mended: who holds an amendment against the edition that it replaces learns what was corrected.
 """

@@ -1,6 +1,6 @@
 """Hides as little more as is needed, until nothing that is too small can be computed."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 
 from birge_aggregator.domain.disclosure.cell import Cell, Size
@@ -25,20 +25,17 @@ class Search:
 
     def __post_init__(self) -> None:
         self.hidden |= self.groups.least.keys() & self.shown
-        alone = Elimination(self.earlier(self.hidden))
-        lost = {
-            name for given in _all(alone) if len(given.unknowns) == 1 for name in given.unknowns
-        }
-        self._small = sorted(self.groups.least.keys() - lost)
+        self._small = sorted(self.groups.least)
 
     def run(self) -> set[Cell]:
         """All that has to be hidden, the small groups among it."""
-        while chosen := self._complements():
+        while chosen := self._complements([]) or self._complements(self.earlier(self.hidden)):
             self.hidden |= chosen
         return self.hidden
 
-    def _complements(self) -> set[Cell]:
-        elimination = Elimination(self._equations())
+    def _complements(self, earlier: list[Equation]) -> set[Cell]:
+        """Without earlier editions first: what they give away by themselves hides nothing else."""
+        elimination = Elimination([*self._equations(), *earlier])
         chosen: set[Cell] = set()
         for step in (elimination.solved(self._small), elimination.left(), elimination.reduced()):
             for given in step:
@@ -49,11 +46,10 @@ class Search:
         return chosen
 
     def _equations(self) -> list[Equation]:
-        unknown: list[Equation] = [
+        return [
             {cell: sign for cell, sign in relation.items() if self._is_unknown(cell)}
             for relation in self.groups.relations
         ]
-        return [*unknown, *self.earlier(self.hidden)]
 
     def _is_unknown(self, cell: Cell) -> bool:
         return cell not in self.known and (cell in self.hidden or cell not in self.shown)
@@ -97,8 +93,3 @@ class Search:
     def _cost(self, cell: Cell) -> tuple[bool, int, int, Cell]:
         size = self.groups.sizes.get(cell, Size())
         return (not size.persons, size.persons or 0, size.hundredths, cell)
-
-
-def _all(elimination: Elimination) -> Iterator[Given]:
-    yield from elimination.solved(list({name for one in elimination.equations for name in one}))
-    yield from elimination.reduced()

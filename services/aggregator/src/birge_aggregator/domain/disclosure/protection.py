@@ -8,7 +8,7 @@ from birge_aggregator.domain.disclosure.elimination import Equation
 from birge_aggregator.domain.disclosure.groups import Groups, groups_of
 from birge_aggregator.domain.disclosure.reading import Read
 from birge_aggregator.domain.disclosure.redaction import without, without_findings
-from birge_aggregator.domain.disclosure.system import System, system_of
+from birge_aggregator.domain.disclosure.system import Relation, System, system_of
 from birge_aggregator.domain.publication.frozen import AnswerKey, Answers, Frame
 
 
@@ -20,8 +20,8 @@ def protect(answers: Answers, published_before: Mapping[AnswerKey, Frame] = {}) 
     out already, stays hidden; what they show is known and protects nothing.
     """
     now, before = Read(answers), Read(published_before)
-    closed = before.shown.closed
-    groups = groups_of(system_of(now.shown), closed & now.own)
+    closed = before.shown.closed - before.uncounted
+    groups = groups_of(system_of(now.shown), closed & now.own | now.uncounted)
     shown = {groups.of(cell) for cell in now.own} & groups.sizes.keys()
     known = _known(now, before, groups)
     earlier = _Earlier(before, system_of(before.shown), groups)
@@ -65,10 +65,15 @@ class _Earlier:
         ]
 
     def __call__(self, hidden: set[Cell]) -> list[Equation]:
-        return [
-            {self._name(cell, hidden): sign for cell, sign in relation.items()}
-            for relation in self._relations
-        ]
+        return [self._named(relation, hidden) for relation in self._relations]
+
+    def _named(self, relation: Relation, hidden: set[Cell]) -> Equation:
+        """What is the same group by now cancels out where it stands on both sides."""
+        found: dict[Hashable, int] = {}
+        for cell, sign in relation.items():
+            name = self._name(cell, hidden)
+            found[name] = found.get(name, 0) + sign
+        return {name: sign for name, sign in found.items() if sign}
 
     def _name(self, cell: Cell, hidden: set[Cell]) -> Hashable:
         group = self._groups.of(cell)

@@ -14,7 +14,7 @@ from birge_aggregator.domain.disclosure.activity_lines import (
     representedness_lines,
     steady_work_lines,
 )
-from birge_aggregator.domain.disclosure.cell import ACTIVITY, Cell, Figure, Shown
+from birge_aggregator.domain.disclosure.cell import ACTIVITY, PAGE, Cell, Figure, Shown
 from birge_aggregator.domain.disclosure.census_lines import (
     country_sums,
     coverage_lines,
@@ -22,6 +22,7 @@ from birge_aggregator.domain.disclosure.census_lines import (
     volunteers_lines,
 )
 from birge_aggregator.domain.disclosure.line import Line
+from birge_aggregator.domain.period import stated_window
 from birge_aggregator.domain.publication.frozen import AnswerKey, Answers, Frame
 from birge_aggregator.domain.territory import COUNTRY
 
@@ -43,7 +44,8 @@ _LINES: Mapping[str, Callable[[AnswerKey, Frame], Iterator[Line]]] = {
 class Read:
     """`figures` of each answer; `shown` is what all of them tell of the cells together.
 
-    `own` are the cells of which a frame tells alone: only these can be hidden.
+    `own` are the cells of which a frame tells alone: only these can be hidden. `uncounted` are
+    reports for a longer period than any that is asked for: nobody can tell here how many took part.
     """
 
     def __init__(self, answers: Answers) -> None:
@@ -57,6 +59,13 @@ class Read:
             if key.table == "volunteers" and key.region == COUNTRY:
                 self.shown.sums += country_sums(key, frame)
         self._gather_places()
+        windows = [stated_window(name) for name in {key.window for key in answers}]
+        self.uncounted = {
+            cell
+            for cell in self.own
+            if cell.kind == PAGE
+            and not any(window.contains(stated_window(cell.window)) for window in windows)
+        }
         for key, frame in answers.items():
             if key.table == "economy":
                 self._take(key, frame, list(economy_lines(key, frame, self._cells_of(key))))
