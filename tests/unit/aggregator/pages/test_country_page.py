@@ -55,7 +55,7 @@ async def test_who_volunteers_is_shown_as_shares_and_numbers(read: Reads) -> Non
 async def test_a_change_on_the_year_before_says_that_nobody_explained_it(read: Reads) -> None:
     page = await read("/")
     assert "19.7\u00a0% more than the year before (116,694, now 139,671)." in page
-    assert "Reason: nobody has explained it." in page
+    assert "Nobody has explained it." in page
 
 
 async def test_the_directions_are_shown_by_their_share(read: Reads) -> None:
@@ -74,6 +74,22 @@ async def test_the_three_layers_stand_side_by_side_and_make_the_whole(read: Read
         ("Reported", "61,000"),
         ("In", "1,282,978"),
     ]
+
+
+async def test_kinds_of_participants_are_shown_by_their_share(read: Reads) -> None:
+    rows = tables_of(await read("/"))["Kinds of participants by their share of engagements"]
+    assert ["Child (under 18)", "27.8 %", "108,756"] in rows
+    assert len(rows) == 1 + 7
+
+
+async def test_every_chart_can_be_taken_away_as_a_file(
+    read: Reads, site: httpx.AsyncClient
+) -> None:
+    files = re.findall(r'<a href="([^"]*)" rel="nofollow">Download as CSV</a>', await read("/"))
+    assert len(files) == 5
+    for address in files:
+        answer = await site.get(address, headers={"Accept": "text/csv"})
+        assert (answer.status_code, answer.headers["Content-Type"][:8]) == (200, "text/csv")
 
 
 async def test_an_estimate_that_cannot_be_made_is_said_in_words(read: Reads) -> None:

@@ -13,7 +13,7 @@ from birge_common.web.pages.collation import in_order
 from tests.support.edition_2022 import ID, frozen_2022
 from tests.support.page_tables import tables_of
 from tests.unit.aggregator.pages.conftest import Reads
-from tests.unit.aggregator.pages.test_country_page import headlines_of
+from tests.unit.aggregator.pages.test_country_page import change, headlines_of
 
 
 def listed(page: str) -> dict[str, str]:
@@ -127,7 +127,39 @@ async def test_a_region_is_compared_with_its_own_past(read: Reads) -> None:
 async def test_a_fall_is_told_with_the_reason_that_the_region_gave(read: Reads) -> None:
     page = await read("/regions/KZ-75")
     assert "46.0\u00a0% fewer than the year before (25,633, now 13,842)." in page
-    assert "Reason: Forced, paid and political participation is no longer counted." in page
+    assert (
+        "The reason given: “Forced, paid and political participation is no longer counted.”" in page
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [("coverage", "The reason given: the office sees more or less than before."), (None, "")],
+)
+async def test_a_change_says_the_kind_of_reason_that_was_given(
+    read: Reads, editions: MemoryEditions, reason: str | None, said: str
+) -> None:
+    explained = {"change_state": "explained", "change_text": None, "change_reason": reason}
+    change(editions, AnswerKey("volunteers", "2022", "KZ-75"), explained)
+    page = await read("/regions/KZ-75")
+    assert (said or "Nobody has explained it.") in page
+
+
+async def test_a_small_change_asks_for_no_reason(read: Reads, editions: MemoryEditions) -> None:
+    small = {"change_state": None, "change_text": None, "change_pct": 2.0}
+    change(editions, AnswerKey("volunteers", "2022", "KZ-75"), small)
+    assert "A change within 10 % asks for no reason." in await read("/regions/KZ-75")
+
+
+async def test_without_the_year_before_nothing_is_compared(
+    read: Reads, editions: MemoryEditions
+) -> None:
+    unknown = {"change_pct": None, "previous": None}
+    change(editions, AnswerKey("volunteers", "2022", "KZ-75"), unknown)
+    page = await read("/regions/KZ-75")
+    assert "There is no figure of the year before to compare with." in page
+    series = tables_of(page)["Volunteers by census"]
+    assert series[1] == ["not provided", "19,737", "13,842"]
 
 
 async def test_what_almaty_did_not_provide_is_said_in_words(read: Reads) -> None:
@@ -166,7 +198,8 @@ async def test_the_hours_worth_is_told_by_both_methods(read: Reads) -> None:
 async def test_what_checks_found_is_shown_with_its_state(read: Reads) -> None:
     page = await read("/regions/KZ-71")
     rows = tables_of(page)["Findings about the figures of the region"]
-    assert rows[1][1:] == ["second half of 2022", "9,986", "15,119", "open"]
+    assert rows[1][0].startswith("Changed without a reason: volunteers more than 10 % on")
+    assert rows[1][1:] == ["second half of 2022", "9,986", "15,119", "not explained yet"]
     assert '<a href="/findings?region=KZ-71">4 findings about this region</a>' in page
 
 

@@ -9,7 +9,7 @@ from birge_aggregator.pages.site.charts import Bar, BarList
 from birge_aggregator.pages.site.said import absence, number
 from birge_aggregator.pages.site.telling import Row, Telling, row_of, rows_of
 from birge_aggregator.pages.site.visits import Visit
-from birge_common.codelists import DIRECTIONS, FORMATS, LAYERS
+from birge_common.codelists import CATEGORIES, DIRECTIONS, FORMATS, LAYERS
 from birge_common.web.pages.catalogues import N_
 from birge_common.web.pages.words import Words
 
@@ -100,6 +100,24 @@ def formats_of(words: Words, frame: Frame, region: str) -> BarList:
         _("Formats by their share of all hours"),
         (_("Format"), _("Share"), _("Hours")),
         tuple(bars),
+    )
+
+
+def categories_of(words: Words, frame: Frame, region: str) -> BarList:
+    """The kinds of participants by their share of all engagements."""
+    _ = words
+    tellings = [Telling(_, frame, region, row) for row in rows_of(frame, region=region)]
+    return BarList(
+        _("Kinds of participants by their share of engagements"),
+        (_("Kind"), _("Share"), _("Engagements")),
+        tuple(
+            Bar(
+                _.of(CATEGORIES[one.value("category")].names),
+                one.value("share_pct"),
+                (one.percent("share_pct"), one.number("volunteers")),
+            )
+            for one in tellings
+        ),
     )
 
 

@@ -166,12 +166,13 @@ def _fits(row: Mapping[str, Any], chosen: Mapping[str, str]) -> bool:
 
 def _section(words: Words, check: str, rows: list[Mapping[str, Any]]) -> Section:
     title, meaning = CHECKS[check]
-    found = [_found(words, row) for row in rows if row["check"] == check]
+    found = [found_in_words(words, row) for row in rows if row["check"] == check]
     ordered = sorted(found, key=lambda one: (in_order(one.where), one.period, one.id))
     return Section(check, words(title), words(meaning), tuple(ordered))
 
 
-def _found(words: Words, row: Mapping[str, Any]) -> Found:
+def found_in_words(words: Words, row: Mapping[str, Any]) -> Found:
+    """A row of the table of findings as people read it."""
     _ = words
     absent = _("nothing was reported")
     what, state, importance = row["what"], row["state"], row["importance"]

@@ -55,10 +55,22 @@ def organisations(units: Telling, frame: Frame) -> list[Headline]:
     lacking = [f"{one.text} ({', '.join(one.regions)})." for one in gaps_of(_, frame)]
     unregistered = _("Groups without registration.")
     return [
-        Headline(_("Volunteer NGOs"), units.number("ngos"), _("Registered organisations.")),
+        Headline(
+            _("Volunteer NGOs"),
+            units.number("ngos"),
+            " ".join([_("Registered organisations."), *_part(units, "ngo_pct_of_region")]),
+        ),
         Headline(
             _("Initiative groups"),
             units.number("initiative_groups"),
-            " ".join([unregistered, *lacking]),
+            " ".join([unregistered, *_part(units, "group_pct_of_region"), *lacking]),
         ),
     ]
+
+
+def _part(units: Telling, column: str) -> list[str]:
+    """Which part of both kinds together this one is, where both are known."""
+    _ = units.words
+    if units.value(column) is None:
+        return []
+    return [_("%(share)s of both kinds.", share=units.percent(column))]

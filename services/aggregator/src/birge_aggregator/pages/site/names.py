@@ -38,29 +38,12 @@ SUPPORT_CLASSES = {
     "single": N_("once"),
     "none": N_("never"),
 }
-CHANGE_REASONS = {
-    "real": N_("the change is real."),
-    "counting_rule": N_("the rule of counting changed."),
-    "coverage": N_("more or fewer of them were reached."),
-    "boundary": N_("the borders changed."),
-    "print_error": N_("an error in print."),
-    "other": N_("another reason."),
-}
 RECOMMENDATION_STATES = {
     "done": N_("done"),
     "partly": N_("done in part"),
     "not_done": N_("not done"),
     "unknown": N_("not known"),
 }
-FINDING_STATES = {"open": N_("open"), "explained": N_("explained")}
-
-
-def explanation(words: Words, reason: str | None, text: str | None) -> str:
-    """Why a figure changed, as somebody has explained it, or that nobody has."""
-    _ = words
-    if text:
-        return text
-    return _(CHANGE_REASONS[reason]) if reason else _("nobody has explained it.")
 
 
 def period_of_census(words: Words, period: str | None) -> str:

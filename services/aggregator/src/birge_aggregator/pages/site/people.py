@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from birge_aggregator.pages.site.charts import Bar, BarList, ShareBar, share_bar
-from birge_aggregator.pages.site.names import AGES, GENDERS, OCCUPATIONS, explanation
+from birge_aggregator.pages.site.findings_page import EXPLANATIONS
+from birge_aggregator.pages.site.names import AGES, GENDERS, OCCUPATIONS
 from birge_aggregator.pages.site.said import percent
 from birge_aggregator.pages.site.telling import Telling
 
@@ -67,8 +68,12 @@ def _reason(census: Telling) -> str:
     _, state = census.words, census.value("change_state")
     if state is None:
         return _("A change within 10 %% asks for no reason.")
-    why = explanation(_, census.value("change_reason"), census.value("change_text"))
-    return _("Reason: %(why)s", why=why)
+    reason, text = census.value("change_reason"), census.value("change_text")
+    if text:
+        return _("The reason given: “%(quoted)s”", quoted=text)
+    if reason:
+        return _("The reason given: %(reason)s.", reason=_(EXPLANATIONS[reason]))
+    return _("Nobody has explained it.")
 
 
 def _shares(

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from birge_aggregator.domain.publication.frozen import Frame
-from birge_aggregator.pages.site.names import FINDING_STATES, MILESTONES, SUPPORT_CLASSES
-from birge_aggregator.pages.site.periods import period_name
+from birge_aggregator.pages.site.findings_page import CHECKS, Found, found_in_words
+from birge_aggregator.pages.site.names import MILESTONES, SUPPORT_CLASSES
 from birge_aggregator.pages.site.telling import Telling
 from birge_common.codelists import SUPPORT_KINDS
 from birge_common.web.pages.words import Words
@@ -29,17 +29,6 @@ class Milestone:
     name: str
     state: str
     said: str
-
-
-@dataclass(frozen=True)
-class Found:
-    """A finding about the region's figures, in words."""
-
-    said: str
-    period: str
-    expected: str
-    found: str
-    state: str
 
 
 def support_of(words: Words, frame: Frame) -> list[Support]:
@@ -76,16 +65,9 @@ def _milestone(one: Telling) -> Milestone:
     return Milestone(name, "partly" if done else "open", said)
 
 
-def findings_of(words: Words, frame: Frame) -> list[Found]:
-    """The first findings, in the order of the answer."""
-    several = [Telling(words, frame, frame["region"], row) for row in frame["rows"]]
+def findings_of(words: Words, frame: Frame) -> list[tuple[str, Found]]:
+    """The first findings in the order of the answer, each with what was checked."""
     return [
-        Found(
-            words.title(one.value("detail")),
-            period_name(words, one.value("period")),
-            one.number("expected", 2),
-            one.number("found", 2),
-            words(FINDING_STATES[one.value("state")]),
-        )
-        for one in several[:FINDINGS_SHOWN]
+        (words(CHECKS[row["check"]][0]), found_in_words(words, row))
+        for row in frame["rows"][:FINDINGS_SHOWN]
     ]
