@@ -24,6 +24,7 @@ from birge_aggregator.domain.territory import COUNTRY
 Cells = Callable[[str, bool], Sequence[Cell]]
 """The cells of activity in a region that frames tell of, as the older map draws it or not."""
 
+BY_ACTIVITY = "activity_wage"
 _COUNTED = ("hours", "events", "volunteers")
 
 
@@ -84,13 +85,15 @@ def directions_lines(key: AnswerKey, frame: Frame) -> Iterator[Line]:
 
 
 def representedness_lines(key: AnswerKey, frame: Frame) -> Iterator[Line]:
-    """A share tells of the whole, which is all that has a direction."""
+    """A share tells of the whole, which is all that has a direction.
+
+    A mark tells only on which side of 5 or 25 % a share lies, which nobody computes hours from.
+    """
     for number, row in enumerate(frame["rows"]):
         region, direction = row["region"], row["direction"]
         whole = (_activity(key, region, FRONT_OFFICE), _activity(key, region, FRONT_OFFICE, ""))
         cell = _activity(key, region, FRONT_OFFICE, direction)
-        shares = dict.fromkeys(("share_pct", "mark"), whole)
-        yield Line(("rows", number), region, direction, cell, (), shares)
+        yield Line(("rows", number), region, direction, cell, (), {"share_pct": whole})
 
 
 def formats_lines(key: AnswerKey, frame: Frame) -> Iterator[Line]:
@@ -196,12 +199,15 @@ def distinct_volunteers_lines(key: AnswerKey, frame: Frame) -> Iterator[Line]:
 def economy_lines(key: AnswerKey, frame: Frame, cells_of: Cells) -> Iterator[Line]:
     """Worth at wages that are public is one more equation between the hours it is made of.
 
-    By economic activity between a region's directions, for the country between the regions.
+    By economic activity between a region's directions, for the country between the regions; by
+    the region's own wage it tells no more than the region's hours.
     """
     for number, row in enumerate(frame["rows"]):
         region, method = row["region"], row["method"]
         cell = _activity(key, region)
-        made_of = (*cells_of(region, cell.is_17), *_of_regions(key, frame, region))
+        made_of = _of_regions(key, frame, region)
+        if method == BY_ACTIVITY:
+            made_of += tuple(cells_of(region, cell.is_17))
         valued = dict.fromkeys(("tenge", "tenge_per_hour"), made_of)
         yield Line(("rows", number), region, method, cell, ("hours", "fte"), valued)
 

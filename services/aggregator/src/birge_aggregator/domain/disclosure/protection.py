@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 
-from birge_aggregator.domain.disclosure.cell import Cell, Figure, Size
+from birge_aggregator.domain.disclosure.cell import CENSUS, INQUIRY, Cell, Figure, Size
 from birge_aggregator.domain.disclosure.complements import Search
 from birge_aggregator.domain.disclosure.elimination import Equation
 from birge_aggregator.domain.disclosure.groups import Groups, groups_of
@@ -26,7 +26,12 @@ def protect(answers: Answers, published_before: Mapping[AnswerKey, Frame] = {}) 
     known = _known(now, before, groups)
     earlier = _Earlier(before, system_of(before.shown), groups)
     hidden = Search(groups, shown, known, earlier).run()
-    places = {cell.region for cell in now.own if groups.of(cell) in hidden}
+    # No finding is about inquiries.
+    places = {
+        (cell.kind == CENSUS, cell.region)
+        for cell in now.own
+        if cell.kind != INQUIRY and groups.of(cell) in hidden
+    }
     return {
         key: without_findings(frame, places)
         if key.table == "quality"

@@ -11,6 +11,8 @@ from birge_aggregator.domain.publication.frozen import Frame
 from birge_aggregator.domain.tables.caveats import caveat
 from birge_aggregator.domain.territory import COUNTRY
 
+OF_SUBMISSIONS = frozenset({"completeness", "timeliness", "empty", "repeated"})
+_OF_CENSUS = ("census", "organisations", "volunteers")
 _NUMBERS = ("expected", "found", "difference")
 
 
@@ -28,13 +30,18 @@ def without(frame: Frame, figures: Iterable[Figure]) -> Frame:
     return _told(public, [(one.region, one.what) for one in taken])
 
 
-def without_findings(frame: Frame, regions: Collection[str]) -> Frame:
-    """The findings of these regions keep their kind and state, and lose numbers and words.
+def without_findings(frame: Frame, hidden: Collection[tuple[bool, str]]) -> Frame:
+    """Findings keep their kind and state, and lose numbers and words where something is hidden.
 
-    A finding says what was reported and what it should have been: both may be the hidden figure.
+    `hidden` has the regions with hidden groups, of the census (True) or of activity. A finding
+    says what was reported and what it should have been: both may be the hidden figure. Those
+    about an office's submissions count reports and months, and tell of nobody.
     """
     numbers = [
-        number for number, row in enumerate(frame["rows"]) if (row["region"] or COUNTRY) in regions
+        number
+        for number, row in enumerate(frame["rows"])
+        if row["check"] not in OF_SUBMISSIONS
+        and (row["what"].startswith(_OF_CENSUS), row["region"] or COUNTRY) in hidden
     ]
     if not numbers:
         return frame

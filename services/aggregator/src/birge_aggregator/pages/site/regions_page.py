@@ -72,12 +72,20 @@ async def _view(reader: Reader, visit: Visit) -> View:
 
 
 def _prevailing(words: Words, frame: Frame, regions: tuple[str, ...]) -> Mapping[str, str]:
-    """The direction with most of a region's own hours; left out where a share is not public."""
+    """The direction with most of a region's own hours.
+
+    Left out where what is not public could be more: all that the shares leave of the whole.
+    """
     found = {}
     for region in regions:
-        rows = [row for row in rows_of(frame, region=region, layer=BASIS) if row["direction"]]
-        if rows and all(row["share_of_region_pct"] is not None for row in rows):
-            most = max(rows, key=lambda row: (row["share_of_region_pct"], row["direction"]))
+        of_region = rows_of(frame, region=region, layer=BASIS)
+        known = [row for row in of_region if row["share_of_region_pct"] is not None]
+        named = [row for row in known if row["direction"]]
+        if not named:
+            continue
+        most = max(named, key=lambda row: (row["share_of_region_pct"], row["direction"]))
+        unknown = 100 - sum(row["share_of_region_pct"] for row in known)
+        if len(known) == len(of_region) or most["share_of_region_pct"] > unknown:
             found[region] = words.of(DIRECTIONS[most["direction"]].names)
     return found
 
