@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from birge_aggregator.pages.shell import Reader, Shell, View
-from birge_aggregator.tables import TABLES
+from birge_aggregator.pages.site.table_words import TABLE_WORDS
 
 
 def open_data_page(shell: Shell, address: str) -> APIRouter:
@@ -25,7 +25,10 @@ def _of_edition(reader: Reader) -> View:
     of_edition = f"/v1{reader.links.root}/statistics"
     window = reader.edition.period
     return {
-        "tables": [(name, f"{of_edition}/{name}?period={window}") for name in TABLES],
+        "tables": [
+            (name, reader.words(said.title), f"{of_edition}/{name}?period={window}")
+            for name, said in TABLE_WORDS.items()
+        ],
         "example": f"{of_edition}/hours?period={window}&region=KZ-71&format=csv",
         "windows": reader.edition.windows,
     }

@@ -8,6 +8,7 @@ from birge_aggregator.domain.publication.frozen import AnswerKey, Frame
 from birge_aggregator.domain.territory import COUNTRY
 from birge_aggregator.pages.shell import Reader
 from birge_aggregator.pages.site.said import reason_in_words
+from birge_aggregator.pages.site.table_words import TABLE_WORDS
 from birge_aggregator.pages.site.visits import Visit, with_query
 from birge_common.web.pages.collation import in_order
 from birge_common.web.pages.words import Words
@@ -26,13 +27,14 @@ class Source:
     """A table that a page is made of: its page in this edition, and its files."""
 
     table: str
+    title: str
     page: str
     files: tuple[tuple[str, str], ...]
 
 
 def names_of(words: Words, regions: Iterable[str]) -> tuple[str, ...]:
-    """The regions by name, in the reader's alphabet."""
-    return tuple(sorted((words.region(code) for code in regions), key=in_order))
+    """The regions by name, in the reader's alphabet; the country is no region."""
+    return tuple(sorted((words.region(code) for code in set(regions) - {COUNTRY}), key=in_order))
 
 
 def caveats_of(words: Words, *frames: Frame) -> list[Note]:
@@ -68,6 +70,7 @@ def source_of(reader: Reader, visit: Visit, key: AnswerKey) -> Source:
     files = f"/v1{reader.links.root}/statistics/{key.table}"
     return Source(
         key.table,
+        reader.words(TABLE_WORDS[key.table].title),
         visit.at(f"/tables/{key.table}", window=window, **query),
         tuple(
             (
