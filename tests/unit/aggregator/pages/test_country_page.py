@@ -37,7 +37,10 @@ async def test_the_headlines_are_those_of_the_report(read: Reads) -> None:
 async def test_every_headline_says_what_it_does_not_see(read: Reads) -> None:
     headlines = headlines_of(await read("/"))
     assert "at least 174,000" in headlines["Volunteers"][1]
-    assert "61,000 hours that were reported twice" in headlines["Hours in all, counted once"][1]
+    assert (
+        "Hours reported twice, which are taken off: 61,000."
+        in headlines["Hours in all, counted once"][1]
+    )
     assert "not provided (Almaty)" in headlines["Initiative groups"][1]
     assert all(caveat for _, caveat in headlines.values())
 

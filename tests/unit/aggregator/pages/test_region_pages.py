@@ -51,7 +51,7 @@ async def test_each_tile_of_the_older_map_leads_within_the_older_borders(read: R
 
 
 async def test_the_map_of_coverage_has_the_bounds_as_classes(read: Reads) -> None:
-    assert listed(await read("/regions?show=coverage"))["Astana"] == "40.0\u00a0% to 60.0\u00a0%"
+    assert listed(await read("/regions?show=coverage"))["Astana"] == "40\u00a0% to 60\u00a0%"
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ async def test_every_region_of_both_maps_has_its_page_in_three_languages(read: R
 async def test_a_region_shows_its_headlines(read: Reads) -> None:
     headlines = headlines_of(await read("/regions/KZ-71"))
     assert headlines["Volunteers"][0] == "15,119"
-    assert "40.0\u00a0% to 60.0\u00a0%" in headlines["Volunteers"][1]
+    assert "40\u00a0% to 60\u00a0%" in headlines["Volunteers"][1]
     assert headlines["Hours seen by the front office"][0] == "362,128"
     assert headlines["Monthly reports"] == ("12 of 12", "Received on time: 12.")
 

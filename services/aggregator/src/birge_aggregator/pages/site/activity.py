@@ -73,18 +73,26 @@ def directions_of_region(words: Words, marks: Frame, country: Frame, visit: Visi
 
 
 def _beside_country(own: Telling, country: Telling, visit: Visit) -> Bar:
-    direction, mark = own.value("direction"), own.value("mark")
+    direction = own.value("direction")
     return Bar(
         own.words.of(DIRECTIONS[direction].names),
         own.value("share_pct"),
         (
             own.percent("share_pct"),
             country.percent("share_pct"),
-            f"{mark} {own.words(_MARKS[mark])}" if mark else "",
+            _mark_in_words(own),
         ),
         tick=country.value("share_pct"),
         address=visit.at(f"/directions/{direction}"),
     )
+
+
+def _mark_in_words(own: Telling) -> str:
+    """A mark and what it means; a share between the marks has none, a hidden one says so."""
+    mark = own.value("mark")
+    if mark is None:
+        return own.why("mark")
+    return f"{mark} {own.words(_MARKS[mark])}" if mark else ""
 
 
 def formats_of(words: Words, frame: Frame, region: str) -> BarList:

@@ -98,8 +98,8 @@ def _headlines(words: Words, frames: dict[str, Frame]) -> list[Headline]:
             _("Hours in all, counted once"),
             whole.hours,
             _(
-                "With grants and independent organisations. %(hours)s hours that were reported "
-                "twice are taken off.",
+                "With grants and independent organisations. Hours reported twice, which are "
+                "taken off: %(hours)s.",
                 hours=repeated.hours,
             ),
         ),

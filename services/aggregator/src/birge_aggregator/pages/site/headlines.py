@@ -43,8 +43,8 @@ def coverage_in_words(coverage: Telling) -> str:
     if coverage.value("low") is not None and coverage.value("high") is not None:
         return _(
             "By experts’ estimate the office sees %(low)s to %(high)s.",
-            low=coverage.percent("low"),
-            high=coverage.percent("high"),
+            low=coverage.percent("low", 0),
+            high=coverage.percent("high", 0),
         )
     return _("Nobody has estimated how much of the whole this is.")
 

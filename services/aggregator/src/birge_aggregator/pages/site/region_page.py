@@ -118,7 +118,7 @@ def _headlines(words: Words, region: str, frames: Mapping[str, Frame]) -> list[H
         Headline(
             _("Hours seen by the front office"),
             basis.hours,
-            _("In %(number)s engagements.", number=engagements),
+            _("Engagements: %(number)s.", number=engagements),
         ),
         *headlines.organisations(
             telling_of(_, frames["organisations"], region), frames["organisations"]

@@ -50,7 +50,7 @@ def _top_region(words: Words, directions: Frame) -> list[str]:
 
 def _steady(own: Telling, country: Telling) -> list[str]:
     _ = own.words
-    if own.row is None:
+    if own.value("steady_pct") is None:
         return []
     return [
         _(

@@ -95,7 +95,7 @@ def _covered(words: Words, frame: Frame, regions: tuple[str, ...]) -> Mapping[st
     _ = words
     told = {region: telling_of(_, frame, region) for region in regions}
     return {
-        region: _("%(low)s to %(high)s", low=one.percent("low"), high=one.percent("high"))
+        region: _("%(low)s to %(high)s", low=one.percent("low", 0), high=one.percent("high", 0))
         for region, one in told.items()
         if one.value("low") is not None and one.value("high") is not None
     }

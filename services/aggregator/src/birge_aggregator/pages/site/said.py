@@ -1,6 +1,7 @@
 """Says a figure, or in words why there is none: no cell of the site is empty, or 0 for nothing."""
 
 from birge_aggregator.domain.publication.frozen import Frame
+from birge_aggregator.domain.territory import COUNTRY
 from birge_common.web.pages.catalogues import N_
 from birge_common.web.pages.words import Words
 
@@ -28,10 +29,17 @@ def absence(words: Words, frame: Frame, region: str, what: str) -> str:
     `what` is the figure's column. A region with anything hidden hides it for that reason, since
     a reader has to know that the figure exists.
     """
-    said = [one for one in frame["missing"] if one["region"] == region]
     last = what.rsplit(".", 1)[-1]
-    named = [one for one in said if one["what"].rsplit(".", 1)[-1].rsplit("/", 1)[-1] == last]
-    for one in [*named, *(one for one in said if one["reason"] == "suppressed")]:
+    named = [
+        one for one in frame["missing"] if one["what"].rsplit(".", 1)[-1].rsplit("/", 1)[-1] == last
+    ]
+    own = [one for one in named if one["region"] == region]
+    # What is missing of the country, such as a yearly figure in a half-year, is so of each region.
+    of_all = [one for one in named if one["region"] == COUNTRY and one["reason"] != "suppressed"]
+    hidden = [
+        one for one in frame["missing"] if one["region"] == region and one["reason"] == "suppressed"
+    ]
+    for one in [*own, *hidden, *of_all]:
         return reason_in_words(words, one["reason"])
     return words(NOT_PROVIDED)
 

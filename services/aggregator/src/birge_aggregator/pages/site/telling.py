@@ -52,9 +52,9 @@ class Telling:
         """The figure in the reader's format, or why there is none."""
         return number(self.words, self.value(column), self.why(column), digits)
 
-    def percent(self, column: str) -> str:
+    def percent(self, column: str, digits: int = 1) -> str:
         """A share given in per cent, or why there is none."""
-        return percent(self.words, self.value(column), self.why(column))
+        return percent(self.words, self.value(column), self.why(column), digits)
 
 
 def telling_of(words: Words, frame: Frame, region: str) -> Telling:
