@@ -64,3 +64,11 @@ async def test_who_has_an_older_copy_is_shown_the_new_edition_at_once(
     after = await site.get("/", headers={"If-None-Match": before.headers["ETag"]})
     assert "Nothing is published yet" in after.text
     assert before.text != after.text
+
+
+async def test_who_takes_it_compressed_reads_the_same(site: httpx.AsyncClient) -> None:
+    compressed = await site.get("/", headers={"Accept-Encoding": "gzip"})
+    plain = await site.get("/", headers={"Accept-Encoding": "identity"})
+    assert (compressed.headers["Content-Encoding"], compressed.text) == ("gzip", plain.text)
+    assert "Content-Encoding" not in plain.headers
+    assert compressed.headers["ETag"] == plain.headers["ETag"]

@@ -1,5 +1,6 @@
 """What every public page is made with: an edition, the reader's language, and a memory of pages."""
 
+import gzip
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from birge_common.web.pages.rendering import Pages
 from birge_common.web.pages.words import Words
 from birge_common.web.problems import Problem
 
-_PAGES_MAX = 2_000
+_PAGES_MAX = 1_000
 
 View = Mapping[str, Any]
 MakesView = Callable[["Reader"], Awaitable[View]]
@@ -42,13 +43,22 @@ class Reader:
         return frame
 
 
+@dataclass(frozen=True)
+class _Page:
+    """A page as it is kept: a tenth of its size, which is how nearly everybody takes it."""
+
+    gzipped: bytes
+    etag: str
+    language: str
+
+
 @dataclass
 class Shell:
     """Pages over editions. A page of an edition is rendered once for each language, and kept."""
 
     pages: Pages
     editions: Editions
-    _kept: OrderedDict[tuple[str, ...], Response] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[tuple[str, ...], _Page] = field(default_factory=OrderedDict)
 
     def words(self, request: Request) -> Words:
         """How things are said in the reader's language."""
@@ -96,28 +106,41 @@ class Shell:
             if is_kept:
                 # Of what many read, no page can carry one reader's request code.
                 view["trace_id"] = ""
-            kept = self.pages.render(request, template, **view)
+            kept = _page_of(self.pages.render(request, template, **view))
             if is_kept:
                 self._keep(key, kept)
         return _answer(request, kept, is_public=is_kept)
 
-    def _keep(self, key: tuple[str, ...], page: Response) -> None:
+    def _keep(self, key: tuple[str, ...], page: _Page) -> None:
         self._kept[key] = page
         if len(self._kept) > _PAGES_MAX:
             self._kept.popitem(last=False)
 
 
-def _answer(request: Request, page: Response, *, is_public: bool) -> Response:
+def _page_of(rendered: Response) -> _Page:
+    body = bytes(rendered.body)
+    return _Page(
+        gzip.compress(body, compresslevel=5, mtime=0),
+        f'"{sha256(body).hexdigest()[:32]}"',
+        rendered.headers["Content-Language"],
+    )
+
+
+def _answer(request: Request, page: _Page, *, is_public: bool) -> Response:
     """The same page for everybody, or nothing where the reader has it already."""
-    body = bytes(page.body)
     headers = {
-        "ETag": f'"{sha256(body).hexdigest()[:32]}"',
-        "Content-Language": page.headers["Content-Language"],
-        "Vary": "Accept-Language, Cookie",
+        "ETag": page.etag,
+        "Content-Language": page.language,
+        "Vary": "Accept-Encoding, Accept-Language, Cookie",
     }
-    if headers["ETag"] in request.headers.get("if-none-match", ""):
+    if page.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    answer = Response(body, media_type="text/html", headers=headers)
+    # What is compressed beside somebody's own token could be guessed from its length.
+    if is_public and "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        answer = Response(page.gzipped, media_type="text/html", headers=headers)
+    else:
+        answer = Response(gzip.decompress(page.gzipped), media_type="text/html", headers=headers)
     remember_choice(request, answer)
     if is_public and "set-cookie" not in answer.headers:
         answer.headers["Cache-Control"] = "public, max-age=60"
