@@ -84,7 +84,7 @@ def rendered(frame: Frame, as_of: Frame, form: Form) -> Rendered:
     digest = hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:32]
     caveats = ", ".join(item["code"] for item in frame["caveats"])
     if form is Form.CSV:
-        return Rendered(_csv(frame), form.media_type, f'W/"{digest}-csv"', caveats)
+        return Rendered(csv_of(frame), form.media_type, f'W/"{digest}-csv"', caveats)
     asked = {name: frame[name] for name in ("table", "period", "region")}
     whole = {**asked, **said, "as_of": as_of}
     if form is Form.XLSX:
@@ -107,7 +107,7 @@ def by_topic(positions: Positions) -> dict[str, dict[str, int]]:
     return found
 
 
-def _csv(frame: Frame) -> bytes:
+def csv_of(frame: Frame) -> bytes:
     """Null is an empty cell."""
     columns, rows = flattened(frame)
     out = io.StringIO()

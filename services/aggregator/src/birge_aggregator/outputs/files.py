@@ -1,14 +1,22 @@
 """Every file of an edition by its name, made one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from birge_aggregator.domain.publication.frozen import Answers
 from birge_aggregator.editions import Edition
 from birge_aggregator.outputs.edition_json import edition_json
+from birge_aggregator.outputs.tables_xlsx import tables_xlsx
+from birge_aggregator.outputs.tables_zip import tables_zip
 
-FILE_NAMES = ("edition.json",)
+_MAKERS: Mapping[str, Callable[..., bytes]] = {
+    "edition.json": edition_json,
+    "tables.xlsx": tables_xlsx,
+    "tables.zip": tables_zip,
+}
+FILE_NAMES = tuple(_MAKERS)
 
 
 def files_of(edition: Edition, answers: Answers, *, address: str) -> Iterator[tuple[str, bytes]]:
     """Name and content of each; `address` is where the public site is."""
-    yield "edition.json", edition_json(edition, answers, address=address)
+    for name, make in _MAKERS.items():
+        yield name, make(edition, answers, address=address)

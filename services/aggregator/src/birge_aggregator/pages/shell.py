@@ -121,7 +121,7 @@ def _page_of(rendered: Response) -> _Page:
     body = bytes(rendered.body)
     return _Page(
         gzip.compress(body, compresslevel=5, mtime=0),
-        f'"{sha256(body).hexdigest()[:32]}"',
+        f'W/"{sha256(body).hexdigest()[:32]}"',
         rendered.headers["Content-Language"],
     )
 
