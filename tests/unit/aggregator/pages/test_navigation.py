@@ -1,6 +1,8 @@
 """Links stay in the edition that is read, and every page has an address that stays."""
 
+import re
 from dataclasses import replace
+from html import unescape
 
 import httpx
 import pytest
@@ -81,3 +83,15 @@ async def test_an_amendment_says_what_it_changed(
     note = {"kk": "түзетілді", "ru": "исправлено", "en": "Astana corrected its hours."}
     editions.editions[:] = [replace(edition_2022(), change_note=note)]
     assert "Astana corrected its hours." in (await site.get("/")).text
+
+
+@pytest.mark.parametrize("path", ["/", "/regions", "/regions/KZ-71", "/regions/KZ-63?map=17"])
+@pytest.mark.parametrize("root", ["", f"/publications/{ID}"])
+async def test_no_link_of_a_page_leads_nowhere(
+    site: httpx.AsyncClient, root: str, path: str
+) -> None:
+    page = unescape((await site.get(f"{root}{path}".removesuffix("/") or "/")).text)
+    links = set(re.findall(r'href="(/(?!assets|sign-in|v1/)[^"#]*)', page))
+    assert len(links) > 20
+    found = {link: (await site.get(link)).status_code for link in links}
+    assert {link: status for link, status in found.items() if status != 200} == {}

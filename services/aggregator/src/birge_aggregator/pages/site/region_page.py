@@ -1,7 +1,7 @@
 """A region by its own profile: who, what, what is specific, its own past, and what is missing."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from fastapi import APIRouter
 
@@ -39,6 +39,7 @@ _TABLES = (
     "quality",
 )
 _OF_COUNTRY = ("volunteers", "directions", "steady_work")
+Frames: TypeAlias = Mapping[str, Frame]
 _METHODS = ("regional_wage", "activity_wage")
 
 
@@ -59,35 +60,16 @@ async def _view(reader: Reader, visit: Visit) -> View:
         table: await reader.frame(AnswerKey(table, period, map_17=drawn == "17"))
         for table in _OF_COUNTRY
     }
-    census = telling_of(_, frames["volunteers"], region)
     return {
         "region": region,
         "name": sentence(_.region(region)),
         "predecessor": _predecessor(_, region, frames),
         "commentary": reader.edition.commentary.get(region),
         "headlines": _headlines(_, region, frames),
-        "who": who_beside(census, telling_of(_, country["volunteers"], COUNTRY)),
-        "has_census": census.row is not None,
-        "change": change_in_words(census),
-        "directions": activity.directions_of_region(
-            _, frames["representedness"], country["directions"], visit
-        ),
-        "specifics": region_profile.specifics(
-            _,
-            frames["directions"],
-            frames["representedness"],
-            telling_of(_, frames["steady_work"], region),
-            telling_of(_, country["steady_work"], COUNTRY),
-        ),
-        "formats": activity.formats_of(_, frames["formats"], region),
-        "categories": activity.categories_of(_, frames["participants"], region),
-        "layers": activity.layers_of(_, frames["hours"]) if frames["hours"]["rows"] else [],
-        **await _past(reader, region, drawn, census),
-        "support": region_checks.support_of(_, frames["support"]),
-        "milestones": region_checks.milestones_of(_, frames["programme"]),
-        "economy": _economy(_, frames["economy"], region),
-        "findings": region_checks.findings_of(_, frames["quality"]),
-        "findings_in_all": len(frames["quality"]["rows"]),
+        **_people(_, region, frames, country),
+        **_work(_, region, frames, country, visit),
+        **await _past(reader, region, drawn, telling_of(_, frames["volunteers"], region)),
+        **_checks(_, region, frames),
         "neighbours": _neighbours(_, region, on_map),
         "drawn": drawn,
         "has_older_borders": any(one.predecessor == region for one in REGIONS.values()),
@@ -96,9 +78,46 @@ async def _view(reader: Reader, visit: Visit) -> View:
     }
 
 
-def _predecessor(
-    words: Words, region: str, frames: Mapping[str, Frame]
-) -> Mapping[str, str] | None:
+def _people(words: Words, region: str, frames: Frames, country: Frames) -> View:
+    """Who volunteers, beside the country's shares."""
+    census = telling_of(words, frames["volunteers"], region)
+    return {
+        "who": who_beside(census, telling_of(words, country["volunteers"], COUNTRY)),
+        "has_census": census.row is not None,
+        "change": change_in_words(census),
+    }
+
+
+def _work(words: Words, region: str, frames: Frames, country: Frames, visit: Visit) -> View:
+    """What they do and how; without a report there are no layers to show."""
+    marks = frames["representedness"]
+    return {
+        "directions": activity.directions_of_region(words, marks, country["directions"], visit),
+        "specifics": region_profile.specifics(
+            words,
+            frames["directions"],
+            marks,
+            telling_of(words, frames["steady_work"], region),
+            telling_of(words, country["steady_work"], COUNTRY),
+        ),
+        "formats": activity.formats_of(words, frames["formats"], region),
+        "categories": activity.categories_of(words, frames["participants"], region),
+        "layers": activity.layers_of(words, frames["hours"]) if frames["hours"]["rows"] else [],
+    }
+
+
+def _checks(words: Words, region: str, frames: Frames) -> View:
+    """What the office and the programme did, what it was worth, and what checks found."""
+    return {
+        "support": region_checks.support_of(words, frames["support"]),
+        "milestones": region_checks.milestones_of(words, frames["programme"]),
+        "economy": _economy(words, frames["economy"], region),
+        "findings": region_checks.findings_of(words, frames["quality"]),
+        "findings_in_all": len(frames["quality"]["rows"]),
+    }
+
+
+def _predecessor(words: Words, region: str, frames: Frames) -> Mapping[str, str] | None:
     """The region this one was formed from, where nothing is told of the new one itself."""
     before = REGIONS[region].predecessor
     if before is None or frames["volunteers"]["rows"] or frames["directions"]["rows"]:
@@ -106,7 +125,7 @@ def _predecessor(
     return {"code": before, "name": words.region(before)}
 
 
-def _headlines(words: Words, region: str, frames: Mapping[str, Frame]) -> list[Headline]:
+def _headlines(words: Words, region: str, frames: Frames) -> list[Headline]:
     _, submissions = words, frames["submissions"]
     engagements = activity.engagements_of(_, frames["directions"])
     basis, *_others = activity.layers_of(_, frames["hours"])
