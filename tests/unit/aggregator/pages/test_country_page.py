@@ -134,7 +134,7 @@ async def test_a_hidden_figure_is_said_to_be_hidden_and_never_shown_as_nothing(
     hidden = [{"region": "KZ", "what": "men", "reason": "suppressed"}]
     change(editions, AnswerKey("volunteers", "2022"), {"men": None, "men_pct": None}, hidden)
     rows = tables_of(await read("/"))["Volunteers by gender"]
-    assert rows[2] == ["Men", "hidden: fewer than 5 people", "hidden: fewer than 5 people"]
+    assert rows[2] == ["Men", "hidden to protect small groups", "hidden to protect small groups"]
 
 
 async def test_one_unknown_number_of_engagements_makes_their_sum_unknown(

@@ -5,6 +5,7 @@ import pytest
 
 from birge_aggregator.domain.publication.frozen import AnswerKey
 from birge_aggregator.pages.site.findings_page import CHECKS, EXPLANATIONS
+from birge_aggregator.stores.memory import MemoryEditions
 from birge_common.contracts.finding import FindingExplainedV1
 from birge_common.web.pages.collation import in_order
 from tests.support.edition_2022 import ID, frozen_2022
@@ -30,6 +31,22 @@ async def test_a_finding_says_what_was_expected_and_found(read: Reads) -> None:
         "not explained yet",
     ):
         assert said in found
+
+
+async def test_the_numbers_of_a_hidden_finding_are_said_to_be_hidden(
+    editions: MemoryEditions, read: Reads
+) -> None:
+    key = AnswerKey("quality", "2022")
+    name = next(row["finding"] for row in ROWS if row["region"] == "KZ-71")
+    none = {"expected": None, "found": None, "difference": None}
+    changed = {
+        **editions.answers[ID][key],
+        "rows": [{**row, **none} if row["finding"] == name else row for row in ROWS],
+        "missing": [{"region": "KZ-71", "what": name, "reason": "suppressed"}],
+    }
+    editions.answers[ID] = {**editions.answers[ID], key: changed}
+    found = (await read("/findings")).split(f'id="finding-{name}"')[1].split("</li>")[0]
+    assert found.count("hidden to protect small groups") == 3
 
 
 async def test_an_explanation_is_told_with_its_finding(read: Reads) -> None:

@@ -45,10 +45,10 @@ async def test_a_question_of_a_few_is_not_quoted(editions: MemoryEditions, read:
     frame = editions.answers[ID][key]
     none = dict.fromkeys(("received", "resolved", "open", "overdue", "median_days", "p90_days"))
     rows = [{**row, **none} if row["value"] == "Опрос" else row for row in frame["rows"]]
-    missing = [{"region": "KZ", "what": "inquiries.received", "reason": "suppressed"}]
+    missing = [{"region": "KZ", "what": "content/Опрос", "reason": "suppressed"}]
     changed = {**frame, "rows": rows, "missing": missing}
     editions.answers[ID] = {**editions.answers[ID], key: changed}
     page = await read("/inquiries")
     assert "Опрос" not in page
     rows = tables_of(page)["What they asked, as it was written down"]
-    assert ["a question of fewer than 5 people", *["hidden: fewer than 5 people"] * 6] in rows
+    assert ["a question of a few people", *["hidden to protect small groups"] * 6] in rows

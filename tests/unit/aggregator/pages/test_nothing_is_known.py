@@ -13,7 +13,7 @@ from tests.support.page_tables import tables_of
 from tests.unit.aggregator.pages.conftest import Reads
 from tests.unit.aggregator.pages.test_country_page import headlines_of
 
-_HIDDEN = "hidden: fewer than 5 people"
+_HIDDEN = "hidden to protect small groups"
 _MARKS = ("mark", "class", "met", "prevailing", "top_region", "change_state")
 
 

@@ -63,14 +63,14 @@ async def test_a_hidden_cell_is_said_to_be_hidden(editions: MemoryEditions, read
     frame = editions.answers[ID][key]
     rows = [dict(row) for row in frame["rows"]]
     rows[0] |= {"share_pct": None, "mark": None}
-    missing = [{"region": rows[0]["region"], "what": "share_pct", "reason": "suppressed"}]
+    missing = [{"region": rows[0]["region"], "what": rows[0]["direction"], "reason": "suppressed"}]
     editions.answers[ID] = {
         **editions.answers[ID],
         key: {**frame, "rows": rows, "missing": missing},
     }
     row = (await matrix(read))["Akmola Region"]
     at = list(DIRECTIONS).index(rows[0]["direction"])
-    assert row[at] == "–hidden: fewer than 5 people"
+    assert row[at] == "–hidden to protect small groups"
 
 
 async def test_the_choice_is_kept_in_links_and_in_the_edition(site: httpx.AsyncClient) -> None:

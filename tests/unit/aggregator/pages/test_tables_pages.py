@@ -147,7 +147,7 @@ async def test_a_hidden_figure_s_page_says_so(editions: MemoryEditions, read: Re
     changed = {**frame, "rows": rows, "missing": missing}
     editions.answers[ID] = {**editions.answers[ID], key: changed}
     page = await read("/tables/distinct_volunteers/figures/distinct_volunteers-KZ-11-volunteers")
-    assert '<p class="headline">hidden: fewer than 5 people</p>' in page
+    assert '<p class="headline">hidden to protect small groups</p>' in page
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
@@ -164,3 +164,26 @@ async def test_methods_explain_every_table_and_column(read: Reads, language: str
 async def test_the_list_of_tables_leads_to_each(read: Reads) -> None:
     page = await read(f"/publications/{ID}/tables")
     assert all(f'href="/publications/{ID}/tables/{table}"' in page for table in TABLES)
+
+
+async def test_beside_a_hidden_row_what_was_not_provided_is_still_said_so(
+    editions: MemoryEditions, read: Reads
+) -> None:
+    key = AnswerKey("hours", "2022")
+    frame = editions.answers[ID][key]
+    hidden = {"region": "KZ-71", "what": "qamqor/front_office", "reason": "suppressed"}
+    none = {"hours": None, "events": None, "volunteers": None}
+    rows = [
+        {**row, **none}
+        if (row["region"], row["direction"], row["layer"]) == ("KZ-71", "qamqor", "front_office")
+        else row
+        for row in frame["rows"]
+    ]
+    changed = {**frame, "rows": rows, "missing": [hidden]}
+    editions.answers[ID] = {**editions.answers[ID], key: changed}
+    (told, *_) = tables_of(await read("/tables/hours")).values()
+    of_astana = {tuple(row[1:3]): row[3:6] for row in told if row[0] == "Astana"}
+    assert set(of_astana["Birgemiz: Qamqor (care)", "Front offices"]) == {
+        "hidden to protect small groups"
+    }
+    assert of_astana["Other social volunteering", "Independent"][1] == "not provided"

@@ -101,7 +101,7 @@ def value_in_words(words: Words, frame: Frame, row: Mapping[str, Any], column: s
     kind = column_words(frame["table"], column).kind
     if kind.is_figure:
         region = row.get("region") or frame["region"]
-        return figure_in_words(words, kind, value, absence(words, frame, region, column))
+        return figure_in_words(words, kind, value, absence(words, frame, region, column, row))
     return _OF_KIND[kind](words, row, column, value)
 
 

@@ -116,19 +116,19 @@ def _in_layer(words: Words, frame: Frame, row: Mapping[str, Any]) -> InLayer:
     top = row["top_region"]
     return InLayer(
         layer=words.of(LAYERS[row["layer"]].names),
-        hours=number(words, row["hours"], _why(words, frame, "hours"), 2),
-        events=number(words, row["events"], _why(words, frame, "events")),
-        volunteers=number(words, row["volunteers"], _why(words, frame, "volunteers")),
-        share=_share(words, row["share_pct"], _why(words, frame, "share_pct")),
+        hours=number(words, row["hours"], _why(words, frame, row, "hours"), 2),
+        events=number(words, row["events"], _why(words, frame, row, "events")),
+        volunteers=number(words, row["volunteers"], _why(words, frame, row, "volunteers")),
+        share=_share(words, row["share_pct"], _why(words, frame, row, "share_pct")),
         top_region=words.region(top["region"]) if top and top["region"] else "",
         top_share=percent(
-            words, top["share_pct"] if top else None, _why(words, frame, "top_region")
+            words, top["share_pct"] if top else None, _why(words, frame, row, "top_region")
         ),
     )
 
 
-def _why(words: Words, frame: Frame, what: str) -> str:
-    return absence(words, frame, frame["region"], what)
+def _why(words: Words, frame: Frame, row: Mapping[str, Any], what: str) -> str:
+    return absence(words, frame, frame["region"], what, row)
 
 
 def _share(words: Words, share: float | None, absent: str) -> Share:
@@ -139,7 +139,7 @@ def _basis_share(words: Words, frame: Frame, direction: str) -> Share:
     _ = words
     for row in frame["rows"]:
         if (row["direction"], row["layer"]) == (direction, BASIS):
-            return _share(words, row["share_pct"], _why(words, frame, "share_pct"))
+            return _share(words, row["share_pct"], _why(words, frame, row, "share_pct"))
     return Share(_("nothing was reported"))
 
 
@@ -148,7 +148,7 @@ def _of_regions(words: Words, frame: Frame, direction: str) -> list[OfRegion]:
         OfRegion(
             row["region"],
             words.region(row["region"]),
-            _share(words, row["share_pct"], absence(words, frame, row["region"], "share_pct")),
+            _share(words, row["share_pct"], absence(words, frame, row["region"], "share_pct", row)),
             row["mark"] or "",
         )
         for row in frame["rows"]

@@ -12,7 +12,7 @@ from birge_aggregator.pages.shell import Reader, Shell, View
 from birge_aggregator.pages.site.maps import regions_of_map
 from birge_aggregator.pages.site.periods import period_name
 from birge_aggregator.pages.site.reading import beside
-from birge_aggregator.pages.site.said import number
+from birge_aggregator.pages.site.said import SUPPRESSED, number, reason_in_words
 from birge_aggregator.pages.site.visits import Visit, edition_page
 from birge_common.regions import REGIONS
 from birge_common.web.pages.catalogues import N_
@@ -174,7 +174,9 @@ def _section(words: Words, check: str, rows: list[Mapping[str, Any]]) -> Section
 def found_in_words(words: Words, row: Mapping[str, Any]) -> Found:
     """A row of the table of findings as people read it."""
     _ = words
-    absent = _("nothing was reported")
+    # What is expected is always known, unless the numbers are hidden.
+    is_hidden = row["expected"] is None
+    absent = reason_in_words(_, SUPPRESSED) if is_hidden else _("nothing was reported")
     what, state, importance = row["what"], row["state"], row["importance"]
     return Found(
         id=row["finding"],

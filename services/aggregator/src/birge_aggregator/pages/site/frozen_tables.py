@@ -12,32 +12,11 @@ from birge_aggregator.pages.site.cell_words import figure_in_words, value_in_wor
 from birge_aggregator.pages.site.column_kinds import ColumnWords
 from birge_aggregator.pages.site.column_words import column_words
 from birge_aggregator.pages.site.inquiries_page import value_name
+from birge_aggregator.pages.site.row_keys import KEYS
 from birge_aggregator.pages.site.said import absence
 from birge_common.web.pages.collation import in_order
 from birge_common.web.pages.words import Words
 
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "hours": ("region", "direction", "layer"),
-    "volunteers": ("region",),
-    "organisations": ("region",),
-    "directions": ("direction", "layer"),
-    "formats": ("region", "format"),
-    "participants": ("region", "category"),
-    "representedness": ("region", "direction"),
-    "development": ("region", "layer"),
-    "support": ("region", "support"),
-    "grants": ("project", "direction"),
-    "economy": ("region", "method"),
-    "inquiries": ("by", "value"),
-    "programme": ("region", "milestone"),
-    "coverage": ("region",),
-    "quality": ("finding",),
-    "submissions": ("region", "period"),
-    "steady_work": ("region",),
-    "distinct_volunteers": ("region",),
-    "capture_recapture": ("region", "unit", "first_layer", "second_layer"),
-}
-"""The columns that name a row of each table."""
 TOTALS = "totals"
 _PLAIN = re.compile(r"[A-Za-z0-9_.-]+")
 

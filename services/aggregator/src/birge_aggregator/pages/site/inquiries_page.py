@@ -7,7 +7,6 @@ from typing import Any
 from fastapi import APIRouter
 
 from birge_aggregator.domain.publication.frozen import AnswerKey, Frame
-from birge_aggregator.domain.territory import COUNTRY
 from birge_aggregator.pages.shell import Reader, Shell, View
 from birge_aggregator.pages.site.reading import beside
 from birge_aggregator.pages.site.said import absence, number
@@ -72,7 +71,9 @@ async def _view(reader: Reader, visit: Visit) -> View:
         "total": None
         if total is None
         else dict(zip(FIGURES, _figures(_, frame, total), strict=True)),
-        "related": None if total is None else number(_, total["related"], _why(_, frame)),
+        "related": None
+        if total is None
+        else number(_, total["related"], absence(_, frame, frame["region"], "related", total)),
         "parts_of_all": [Part(_(SIDES[by]), _groups(_, frame, by)) for by in _SHOWN],
         **await beside(reader, visit, key),
     }
@@ -102,30 +103,16 @@ def value_name(words: Words, row: Mapping[str, Any]) -> str:
             return _.formats.country(value)
         case "content" if row["received"] is None:
             # Words that a handful of people used could tell who they are.
-            return _("a question of fewer than 5 people")
+            return _("a question of a few people")
         case _:
             return _(_VALUES[value]) if value in _VALUES else str(value)
 
 
 def _figures(words: Words, frame: Frame, row: Mapping[str, Any]) -> tuple[str, ...]:
+    _ = words
+    hidden = absence(_, frame, frame["region"], "received", row)
+    unresolved = _("none resolved yet") if row["resolved"] is not None else hidden
     return tuple(
-        _days(words, frame, row[name])
-        if name in _DAYS
-        else number(words, row[name], _why(words, frame))
+        number(_, row[name], unresolved, 1) if name in _DAYS else number(_, row[name], hidden)
         for name in FIGURES
     )
-
-
-def _days(words: Words, frame: Frame, days: float | None) -> str:
-    _ = words
-    if days is None:
-        return (
-            absence(words, frame, COUNTRY, "median_days")
-            if frame["missing"]
-            else _("none resolved yet")
-        )
-    return number(words, days, "", 1)
-
-
-def _why(words: Words, frame: Frame) -> str:
-    return absence(words, frame, COUNTRY, "received")

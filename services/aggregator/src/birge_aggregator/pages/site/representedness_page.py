@@ -97,7 +97,7 @@ def _lines(words: Words, frame: Frame) -> list[Line]:
 
 def _cell(words: Words, frame: Frame, row: Mapping[str, Any]) -> Cell:
     kind, _ = _CLASSES[row["mark"]], words
-    share = percent(words, row["share_pct"], absence(words, frame, row["region"], "share_pct"))
+    share = percent(words, row["share_pct"], absence(words, frame, row["region"], "share_pct", row))
     meanings = {
         OVER: _("over 25 %%"),
         UNDER: _("under 5 %%"),
