@@ -1,11 +1,11 @@
 """The awards' API over the memory store, asked by people whose roles a test chooses."""
 
-from fastapi import FastAPI
 from pydantic import SecretStr
 
 from birge_awards.app import create_api
+from birge_awards.form_ports import Letter
 from birge_awards.settings import AwardSettings, AwardsSettings
-from birge_common.access.access import Access
+from birge_awards.stores.form_memory import MemoryDraftStore
 from birge_common.access.people import Grant, Person, Role
 from birge_common.security.keys import KeyDirectory
 from tests.support.awards_house import AT, House
@@ -22,17 +22,34 @@ def of(role: Role, *regions: str) -> Grant:
     return Grant(role, frozenset(regions) or None)
 
 
+class MemoryMail:
+    """Letters as they were sent; `is_away` for a server that does not answer."""
+
+    def __init__(self) -> None:
+        self.letters: list[Letter] = []
+        self.is_away = False
+
+    async def send(self, letter: Letter) -> None:
+        """Keep the letter."""
+        if self.is_away:
+            raise ConnectionRefusedError
+        self.letters.append(letter)
+
+
 class ApiHouse(Visitors):
     """A house whose people also come over HTTP."""
 
     def __init__(self, house: House | None = None) -> None:
         self.house = house or House()
-        access = access_at(self.house.clock)
-        super().__init__(_app_of(self.house, access), access, self.house.clock, "/v1/awards")
-
-
-def _app_of(house: House, access: Access) -> FastAPI:
-    settings = AwardsSettings(awards=AwardSettings(vault_key=SecretStr("k" * 32)))
-    return create_api(
-        settings, house.store, keys=KeyDirectory("p" * 32), clock=house.clock, access=access
-    )
+        self.drafts, self.mail = MemoryDraftStore(), MemoryMail()
+        access, clock = access_at(self.house.clock), self.house.clock
+        app = create_api(
+            AwardsSettings(awards=AwardSettings(vault_key=SecretStr("k" * 32))),
+            self.house.store,
+            keys=KeyDirectory("p" * 32),
+            clock=clock,
+            access=access,
+            drafts=self.drafts,
+            mail=self.mail,
+        )
+        super().__init__(app, access, clock, "/v1/awards")

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from birge_awards.app import access_over, create_api
 from birge_awards.settings import AwardSettings, AwardsSettings
+from birge_awards.stores.form_memory import MemoryDraftStore
 from birge_common.access.access import Access
 from birge_common.access.people import Grant, Role
 from birge_common.access.second_factor import STEP_SECONDS, code_at
@@ -18,6 +19,7 @@ from birge_common.access.stores.memory import MemoryPeopleStore
 from birge_common.clock import SystemClock
 from birge_common.security.keys import KeyDirectory
 from birge_common.testing.clock import ManualClock
+from tests.support.awards_api import MemoryMail
 from tests.support.awards_house import MANAGER, House
 from tests.support.browsing import chromium, grave_faults, served
 
@@ -90,7 +92,15 @@ def console() -> Iterator[Console]:
     clock = SystemClock()
     settings = AwardsSettings(awards=AwardSettings(vault_key=SecretStr("k" * 32)))
     access = access_over(settings, MemoryPeopleStore(), clock)
-    app = create_api(settings, house.store, access=access, keys=KeyDirectory("p" * 32), clock=clock)
+    app = create_api(
+        settings,
+        house.store,
+        access=access,
+        drafts=MemoryDraftStore(),
+        mail=MemoryMail(),
+        keys=KeyDirectory("p" * 32),
+        clock=clock,
+    )
     # Before the browser, whose driver keeps the thread's event loop for itself.
     invitations = asyncio.run(invitations_to(access))
     with served(app) as address, chromium() as browser:

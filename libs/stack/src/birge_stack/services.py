@@ -61,6 +61,7 @@ def service_environment(
         "BIRGE_TELEMETRY__SAMPLE_RATIO": str(sample_ratio),
         "BIRGE_SITE__ADDRESS": f"http://{LOOPBACK}:{ports.aggregator}",
         "BIRGE_AWARDS__LOG_FOLDER": str(home.data / "audit" / AWARDS_LOG),
+        "BIRGE_AWARDS__MAIL_FOLDER": str(home.data / "mail"),
         "BIRGE_AWARDS__PUBLIC_ADDRESS": f"http://{LOOPBACK}:{ports.awards}",
         **service_keys(home, service.secrets),
     }

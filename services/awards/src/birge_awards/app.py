@@ -14,12 +14,18 @@ from birge_awards.api.failures import install_refusals
 from birge_awards.api.public import public_router
 from birge_awards.api.reads import reads_router
 from birge_awards.desk import desk_over
+from birge_awards.form_ports import DraftStore, Mail
+from birge_awards.handlers.form_submissions import FormSubmissions
 from birge_awards.handlers.laureates import Laureates
 from birge_awards.handlers.reading import Reading
+from birge_awards.mailing import FolderMail
 from birge_awards.pages.assembly import install_pages, pages_of_awards
 from birge_awards.pages.invitations import Invitations
+from birge_awards.pages.public.nominate_pages import PublicForm
+from birge_awards.pages.shell import Shell
 from birge_awards.ports import AwardsStore
 from birge_awards.settings import AwardsSettings
+from birge_awards.stores.form_mongo import MongoDraftStore
 from birge_awards.stores.mongo import MongoAwardsStore
 from birge_awards.vault import Vault
 from birge_awards.worker import Worker
@@ -52,6 +58,8 @@ def create_api(
     keys: KeyDirectory,
     clock: Clock,
     access: Access,
+    drafts: DraftStore,
+    mail: Mail,
     checks: Mapping[str, Check] | None = None,
     lifespan: Any = None,
 ) -> FastAPI:
@@ -82,7 +90,10 @@ def create_api(
     app.include_router(session_router(access))
     app.include_router(access_pages(access, pages))
     app.include_router(people_pages(access, pages))
-    install_pages(app, pages, desk, reading, Invitations(access), vault)
+    shell = Shell(pages, desk, reading, Invitations(access))
+    form = FormSubmissions(drafts, desk.nominations)
+    address = settings.awards.public_address
+    install_pages(app, shell, vault=vault, public_form=PublicForm(shell, form, mail, address))
     install_problem_handlers(app, pages)
     install_refusals(app)
 
@@ -101,6 +112,7 @@ def api(settings: AwardsSettings) -> FastAPI:
     """The API on MongoDB, with partners' keys from the log."""
     client = connect(settings.mongo)
     store = MongoAwardsStore(client, settings.database)
+    drafts = MongoDraftStore(client, settings.database)
     people = MongoPeopleStore(client)
     keys = KeyDirectory(settings.security.key_pepper.get_secret_value())
     follower = DirectoryFollower(settings.kafka.bootstrap_servers, keys)
@@ -117,6 +129,7 @@ def api(settings: AwardsSettings) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await store.ensure_indexes()
         await people.ensure_indexes()
+        await drafts.ensure_indexes()
         try:
             async with running_beside(follower.run()):
                 yield
@@ -127,6 +140,8 @@ def api(settings: AwardsSettings) -> FastAPI:
         settings,
         store,
         access=access_over(settings, people, clock),
+        drafts=drafts,
+        mail=FolderMail(settings.awards.mail_folder),
         keys=keys,
         clock=clock,
         checks={"mongo": store_answers},

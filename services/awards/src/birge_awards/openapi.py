@@ -7,7 +7,9 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from birge_awards.app import access_over, create_api
+from birge_awards.mailing import FolderMail
 from birge_awards.settings import AwardSettings, AwardsSettings
+from birge_awards.stores.form_memory import MemoryDraftStore
 from birge_awards.stores.memory import MemoryAwardsStore
 from birge_common.access.stores.memory import MemoryPeopleStore
 from birge_common.clock import SystemClock
@@ -25,6 +27,8 @@ def documented_app() -> FastAPI:
         settings,
         MemoryAwardsStore(),
         access=access_over(settings, MemoryPeopleStore(), clock),
+        drafts=MemoryDraftStore(),
+        mail=FolderMail(settings.awards.mail_folder),
         keys=KeyDirectory(""),
         clock=clock,
     )

@@ -25,6 +25,9 @@ class AwardSettings(BaseModel):
     vault_key: SecretStr = Field(
         SecretStr(""), description="Wraps the keys of nominees; without it no name can be read"
     )
+    mail_folder: Path = Field(
+        Path("/var/lib/birge/mail"), description="Where letters to nominators lie as `.eml` files"
+    )
     public_address: str = Field(
         "http://127.0.0.1:8104", description="Where the public pages are, in events and minutes"
     )

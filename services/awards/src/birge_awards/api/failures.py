@@ -9,10 +9,11 @@ from birge_awards.ports import Stale
 from birge_common.access.rights import install_rights
 from birge_common.web.problems import Problem
 
-_MISSING = frozenset({"no_cycle", "no_panel", "no_nomination", "no_minutes"})
+_MISSING = frozenset({"no_cycle", "no_panel", "no_nomination", "no_minutes", "no_submission"})
 _FORBIDDEN = frozenset(
     {"conflict", "four_eyes", "not_a_member", "not_assigned", "not_the_chair", "not_your_sheet"}
 )
+_TOO_MANY = frozenset({"form_quota", "too_quick"})
 _UNPROCESSABLE = frozenset(
     {
         "cycle_id",
@@ -39,11 +40,13 @@ _UNPROCESSABLE = frozenset(
 
 
 def status_of(refused: Refused) -> int:
-    """403 for who, 404 for what is not there, 422 for what is said; else the state forbids it."""
+    """403 who, 404 what is not there, 422 what is said, 429 how often; else the state forbids."""
     if refused.code in _MISSING:
         return 404
     if refused.code in _FORBIDDEN:
         return 403
+    if refused.code in _TOO_MANY:
+        return 429
     return 422 if refused.code in _UNPROCESSABLE else 409
 
 

@@ -5,8 +5,6 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from birge_awards.desk import Desk
-from birge_awards.handlers.reading import Reading
 from birge_awards.pages.console.audit_pages import audit_pages
 from birge_awards.pages.console.cycle_pages import cycles_pages
 from birge_awards.pages.console.member_pages import member_pages
@@ -17,7 +15,8 @@ from birge_awards.pages.console.result_pages import result_pages
 from birge_awards.pages.jury.rooms import jury_pages
 from birge_awards.pages.public.calendar_pages import calendar_pages
 from birge_awards.pages.public.laureate_pages import laureate_pages
-from birge_awards.pages.shell import People, Shell
+from birge_awards.pages.public.nominate_pages import PublicForm, nominate_pages
+from birge_awards.pages.shell import Shell
 from birge_awards.pages.start import start_pages
 from birge_awards.vault import Vault
 from birge_common.access.pages import CATALOGUES, TEMPLATES
@@ -40,10 +39,13 @@ def pages_of_awards() -> Pages:
 
 
 def install_pages(
-    app: FastAPI, pages: Pages, desk: Desk, reading: Reading, people: People, vault: Vault
+    app: FastAPI,
+    shell: Shell,
+    *,
+    vault: Vault,
+    public_form: PublicForm,
 ) -> None:
     """Add every page to the application."""
-    shell = Shell(pages, desk, reading, people)
     app.include_router(assets_router())
     app.include_router(start_pages())
     for part in (
@@ -59,3 +61,4 @@ def install_pages(
     ):
         app.include_router(part(shell))
     app.include_router(member_pages(shell, vault))
+    app.include_router(nominate_pages(public_form))
