@@ -1,4 +1,4 @@
-"""Remakes the README's pictures of the console: `python -m tests.support.screenshots`."""
+"""Remakes the README's pictures of console and site: `python -m tests.support.screenshots`."""
 
 import asyncio
 from dataclasses import replace
@@ -12,6 +12,7 @@ from birge_common.testing.clock import ManualClock
 from tests.support.awards_api import ApiHouse, of, person
 from tests.support.awards_house import AT, House
 from tests.support.browsing import chromium, served
+from tests.support.site_2022 import site_2022
 from tests.unit.awards.cycle.building import POLICY
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
@@ -19,6 +20,12 @@ REGIONS = ("KZ-11", "KZ-63", "KZ-71", "KZ-75")
 PICTURES = {
     "console-cycle.png": ("/awards/cycles/2026", "kk"),
     "console-ranking.png": ("/awards/cycles/2026/panels/KZ-11/ranking", "ru"),
+}
+
+SITE = {
+    "site-country.png": ("/", "kk"),
+    "site-regions.png": ("/regions", "ru"),
+    "site-matrix.png": ("/representedness", "en"),
 }
 
 
@@ -38,12 +45,29 @@ async def a_cycle_at_work() -> ApiHouse:
     api.knows(manager)
     await api.opens("manager", "/account")
     now = house.clock.now()
-    await api.accounts.open_session(Session(digest_of("picture"), "manager", now, now, now))
+    await api.access.store.open_session(Session(digest_of("picture"), "manager", now, now, now))
     return api
 
 
 def main() -> None:
     """Draw every picture anew."""
+    draw_console()
+    draw_site()
+
+
+def draw_site() -> None:
+    """The public site of 2022, as everybody reads it."""
+    with served(site_2022()) as address, chromium() as browser:
+        context = browser.new_context(viewport={"width": 1100, "height": 1000})
+        page = context.new_page()
+        for name, (path, language) in SITE.items():
+            page.goto(f"{address}{path}?language={language}")
+            page.screenshot(path=IMAGES / name)
+        context.close()
+
+
+def draw_console() -> None:
+    """The awards at work, as a manager sees them."""
     api = asyncio.run(a_cycle_at_work())
     with served(api.app) as address, chromium() as browser:
         context = browser.new_context(viewport={"width": 1100, "height": 700})
