@@ -1,13 +1,19 @@
 """Every edition is listed for ever, with its files, and told by both feeds in each language."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from xml.etree import ElementTree
 
 import httpx
 import pytest
 
+from birge_aggregator.domain.publication.frozen import AnswerKey, content_hash, frame_bytes
+from birge_aggregator.editions import words_of
+from birge_aggregator.outputs.edition_json import edition_json
 from birge_aggregator.stores.memory import MemoryEditions
 from tests.support.edition_2022 import ID, edition_2022
 from tests.unit.aggregator.pages.conftest import Reads
@@ -52,6 +58,29 @@ async def test_an_edition_shows_its_hash_and_its_files(read: Reads) -> None:
         "edition.json",
     ):
         assert f'href="/publications/{ID}/files/{name}"' in page
+
+
+def runs(lines: str, folder: Path) -> str:
+    """What lines of Python print in a folder, run as a reader would run them."""
+    told = subprocess.run(
+        [sys.executable, "-c", lines], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return told.stdout.strip()
+
+
+async def test_the_lines_that_check_an_edition_find_its_hash_and_any_change(
+    read: Reads, tmp_path: Path
+) -> None:
+    page = await read("/publications")
+    lines = page.split("<pre")[1].split("<code>")[1].split("</code>")[0]
+    answers = {AnswerKey("hours", "2022"): {"rows": [{"hours": 5, "what": "сағат"}]}}
+    edition = edition_2022()
+    bodies = {key: frame_bytes(frame) for key, frame in answers.items()}
+    edition = replace(edition, content_hash=content_hash(bodies, words_of(edition)))
+    said = edition_json(edition, answers, address="http://birge")
+    for written, is_same in ((said, "True"), (said.replace(b'"hours":5', b'"hours":6'), "False")):
+        (tmp_path / "edition.json").write_bytes(written)
+        assert runs(lines, tmp_path) == is_same
 
 
 @pytest.mark.usefixtures("amended")
