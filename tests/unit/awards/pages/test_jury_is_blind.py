@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.jury_room import SEAT, JuryRoom, a_room
+from birge_awards.domain.acting import Refused
+from tests.support.awards_house import MANAGER
+from tests.support.jury_room import JURORS, SEAT, JuryRoom, a_room
 from tests.unit.awards.cycle.building import POLICY
 from tests.unit.awards.pages.tied import CAST, EXTRA, VOTE, a_tie
 
@@ -65,3 +67,16 @@ async def test_without_a_blind_policy_the_name_is_there() -> None:
     room = await a_room(scoring=True)
     address = f"{SEAT}/reviews/{(await room.sitting()).reads_of('j-1')[0]}"
     assert await names_on(room, "j-1", address) != []
+
+
+async def test_a_text_stays_as_it_is_once_a_jury_was_given_it() -> None:
+    room = JuryRoom()
+    await room.opens()
+    nominations, nominee = room.api.house.nominations, room.nominees[0]
+    await nominations.set_blind_text(nominee, "Written anew before anybody reads it.", MANAGER)
+    for juror in JURORS:
+        await room.declares(juror)
+    await room.assigns()
+    with pytest.raises(Refused) as refused:
+        await nominations.set_blind_text(nominee, "Other words for later readers.", MANAGER)
+    assert refused.value.code == "being_read"

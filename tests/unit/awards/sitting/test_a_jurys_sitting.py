@@ -230,6 +230,27 @@ def test_an_extra_judge_parts_who_tied() -> None:
     assert [one.nominee for one in room.sitting.awards] == ["n-2"]
 
 
+def test_who_was_given_one_of_them_to_read_is_no_extra_judge() -> None:
+    room = deliberating(TIED, reviews=4)
+    marks = {name: {"impact": 5, "steadiness": 5} for name in ("n-1", "n-2")}
+    command = ScoreAsExtraJudge(("n-1", "n-2"), marks)  # type: ignore[arg-type]
+    assert refused(room, command, by="j-2") == "has_read"
+
+
+def test_where_the_chair_was_dismissed_another_member_ends_the_tie() -> None:
+    room = deliberating(TIED, reviews=4)
+    tied = ("n-1", "n-2")
+    room.does(SayNoExtraJudge(tied, "all four have read them"))
+    for juror, choice in zip(JURORS, ("n-1", "n-1", "n-2", "n-2"), strict=True):
+        room.does(VoteOnTie(tied, choice), by=juror)
+    room.does(CloseVote(tied))
+    members = tuple(one for one in room.sitting.members if one.person != "j-1")
+    room.sitting = replace(room.sitting, members=members)
+    room.does(CastVote(tied, ("n-2", "n-1"), "steadier"), by="j-2")
+    room.does(ProposeAwards({"n-2": {"en": "For steady work."}}))
+    assert [one.nominee for one in room.sitting.awards] == ["n-2"]
+
+
 def _with_member(room: Room, person: str) -> Sitting:
     members = (*room.sitting.members, Juror(person, "KZ", "KZ-11"))
     return replace(room.sitting, members=members)

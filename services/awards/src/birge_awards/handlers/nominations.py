@@ -137,6 +137,8 @@ class Nominations:
             held = await self.load(candidacy, who)
             if not text.strip():
                 raise Refused("no_text", "Write what was done, without names.")
+            if await self._is_being_read(held.value):
+                raise Refused("being_read", "A jury is reading it; its text stays as it is.")
             changed = replace(held.value, blind_text=text.strip())
             key = await self._key(candidacy)
             said = Said(
@@ -145,6 +147,11 @@ class Nominations:
             return Change((Kept(changed, held.revision),), said=(said,)), changed
 
         return await kept(self.store, decide, now=now)
+
+    async def _is_being_read(self, candidacy: Candidacy) -> bool:
+        """Whether a jury was given it: not all of its readers would have read the same."""
+        sittings = await self.store.sittings(candidacy.cycle, EVERYWHERE)
+        return any(one.value.readers_of(candidacy.id) for one in sittings)
 
     async def erase(self, candidacy: str, reason: str, who: Caller) -> Candidacy:
         """Destroy the person's key: names and texts are gone, the log still proves itself.

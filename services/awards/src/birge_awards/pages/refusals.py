@@ -13,6 +13,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "another_reason": N_("The waiver to sign gives another reason; read it anew."),
         "appeals": N_("An appeal is open, or may still come. The cycle closes after its term."),
         "barred_already": N_("This juror does not judge this nominee already."),
+        "being_read": N_("A jury is reading it; its text stays as it is."),
         "conflict": N_("There is a conflict of interest: you do not judge this nominee."),
         "countries": N_("The commission needs members from at least three countries."),
         "cycle_exists": N_("There is a cycle of this name already."),
@@ -50,6 +51,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "not_a_member": N_("You are no member of this jury."),
         "not_answered": N_("A criterion has no mark yet."),
         "not_approved": N_("A second person approves the publication first."),
+        "has_read": N_("Who was given one of them to read is no extra judge."),
         "not_assigned": N_("This nominee was not given to you."),
         "not_comparable": N_(
             "Some nominees share no jurors, so there is no common order; have more of them read."

@@ -36,6 +36,8 @@ def no_extra_judge(sitting: Sitting, command: SayNoExtraJudge, act: Act, facts: 
 def extra_scored(sitting: Sitting, command: ScoreAsExtraJudge, act: Act, facts: Facts) -> Sitting:
     """One more member scores all who tied."""
     _require_unconflicted(sitting, act, command.tied)
+    if _has_read(sitting, act.by, command.tied):
+        raise Refused("has_read", "Who was given one of them to read is no extra judge.")
     said = _waiting_said(sitting, command.tied, EXTRA_JUDGE, facts)
     try:
         scores = {
@@ -101,8 +103,7 @@ def may_take(sitting: Sitting, waiting: Waiting, person: str) -> bool:
     if sitting.member(person) is None or _has_conflict(sitting, person, waiting.tied):
         return False
     if waiting.step == EXTRA_JUDGE:
-        # Who was given one of them to read is no extra juror, even without a sheet.
-        return not any(person in sitting.readers_of(one) for one in waiting.tied)
+        return not _has_read(sitting, person, waiting.tied)
     if waiting.step == OPEN_VOTE:
         return person not in ballots_on(sitting, waiting.tied)
     return waiting.step == CHAIR and _may_cast(sitting, person, waiting.tied)
@@ -139,9 +140,15 @@ def _require_unconflicted(sitting: Sitting, act: Act, tied: tuple[str, ...]) -> 
         raise Refused("conflict", "You do not judge all of these nominees.")
 
 
+def _has_read(sitting: Sitting, person: str, tied: tuple[str, ...]) -> bool:
+    """Whether one of them was given to this person to read, even without a sheet."""
+    return any(person in sitting.readers_of(one) for one in tied)
+
+
 def _may_cast(sitting: Sitting, person: str, tied: tuple[str, ...]) -> bool:
+    """The chair; another member where the chair has a conflict, or was dismissed."""
     chair = next((one.person for one in sitting.members if one.is_chair), None)
-    return person == chair or bool(chair and _has_conflict(sitting, chair, tied))
+    return chair is None or person == chair or _has_conflict(sitting, chair, tied)
 
 
 def _has_conflict(sitting: Sitting, person: str, tied: tuple[str, ...]) -> bool:
