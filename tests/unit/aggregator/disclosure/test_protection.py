@@ -363,6 +363,19 @@ def test_a_finding_loses_its_numbers_where_what_it_is_about_is_hidden(
     assert public["missing"] == [{"region": region, "what": "f-1", "reason": "suppressed"}]
 
 
+def test_what_few_people_asked_is_not_repeated() -> None:
+    def inquiry(number: int, content: str) -> bytes:
+        said = {"channel": "phone", "content": content, "received_on": "2022-03-05"}
+        return event("kz.birge.inquiry.received.v1", f"q-{number}", {**said, "related": True})
+
+    contents = ["how to join"] * 20 + ["training"] * 9 + ["about Aigul of Abai street"] * 2
+    public = protect(answers_of([inquiry(*one) for one in enumerate(contents)]))
+    frame = public[AnswerKey("inquiries", "2022")]
+    assert "Aigul" not in str(frame)
+    assert "how to join" in str(frame)
+    assert {"region": "KZ", "what": "content", "reason": "suppressed"} in frame["missing"]
+
+
 def test_an_empty_census_is_no_small_one() -> None:
     answers = answers_of([census("KZ-71", "2022-H1", volunteers=None)])
     assert protect(answers) == answers

@@ -7,7 +7,11 @@ from birge_aggregator.domain.disclosure.complements import Search
 from birge_aggregator.domain.disclosure.elimination import Equation
 from birge_aggregator.domain.disclosure.groups import Groups, groups_of
 from birge_aggregator.domain.disclosure.reading import Read
-from birge_aggregator.domain.disclosure.redaction import without, without_findings
+from birge_aggregator.domain.disclosure.redaction import (
+    without,
+    without_findings,
+    without_questions,
+)
 from birge_aggregator.domain.disclosure.system import Relation, System, system_of
 from birge_aggregator.domain.publication.frozen import AnswerKey, Answers, Frame
 
@@ -32,14 +36,15 @@ def protect(answers: Answers, published_before: Mapping[AnswerKey, Frame] = {}) 
         for cell in now.own
         if cell.kind != INQUIRY and groups.of(cell) in hidden
     }
-    return {
-        key: without_findings(frame, places)
-        if key.table == "quality"
-        else without(
-            frame, [one for one in now.figures.get(key, ()) if _tells(one, groups, hidden)]
-        )
-        for key, frame in answers.items()
-    }
+    public = {}
+    for key, frame in answers.items():
+        if key.table == "quality":
+            public[key] = without_findings(frame, places)
+            continue
+        told = [one for one in now.figures.get(key, ()) if _tells(one, groups, hidden)]
+        shortened = without(frame, told)
+        public[key] = without_questions(shortened) if key.table == "inquiries" else shortened
+    return public
 
 
 def _tells(figure: Figure, groups: Groups, hidden: set[Cell]) -> bool:

@@ -13,6 +13,7 @@ from birge_aggregator.domain.territory import COUNTRY
 
 OF_SUBMISSIONS = frozenset({"completeness", "timeliness", "empty", "repeated"})
 _OF_CENSUS = ("census", "organisations", "volunteers")
+_CONTENT = "content"
 _NUMBERS = ("expected", "found", "difference")
 
 
@@ -52,6 +53,18 @@ def without_findings(frame: Frame, hidden: Collection[tuple[bool, str]]) -> Fram
         public["rows"][number] = {**row, **dict.fromkeys(_NUMBERS), "detail": words}
     rows = [public["rows"][number] for number in numbers]
     return _told(public, [(row["region"] or COUNTRY, row["finding"]) for row in rows])
+
+
+def without_questions(frame: Frame) -> Frame:
+    """Inquiries without the rows of hidden contents: what few people asked is a text of theirs."""
+    hidden = [row for row in frame["rows"] if row["by"] == _CONTENT and row["received"] is None]
+    if not hidden:
+        return frame
+    told = {f"{_CONTENT}/{row['value']}" for row in hidden}
+    missing = [one for one in frame["missing"] if one["what"] not in told]
+    gap = {"region": frame["region"], "what": _CONTENT, "reason": SUPPRESSED}
+    rows = [row for row in frame["rows"] if row not in hidden]
+    return {**frame, "rows": rows, "missing": [*missing, gap]}
 
 
 def _told(public: dict[str, Any], taken: Sequence[tuple[str, str]]) -> Frame:

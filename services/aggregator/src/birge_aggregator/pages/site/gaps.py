@@ -10,6 +10,7 @@ from birge_common.web.pages.words import Words
 
 _THINGS = {
     "census": N_("census of volunteers"),
+    "content": N_("contents of inquiries"),
     "hours": N_("hours"),
     "volunteers": N_("volunteers"),
     "programme": N_("regional programme"),
