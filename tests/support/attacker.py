@@ -52,6 +52,13 @@ class Attacker:
             for one in (*sums_between(set(told)), *shares)
         ]
 
+    def same(self, one: str, other: str, unchanged: set[Quantity]) -> None:
+        """What both editions say of these quantities is one number."""
+        for quantity in unchanged:
+            pair = (*quantity, one), (*quantity, other)
+            if all(name in self.known or name in self.hidden for name in pair):
+                self.sums.append({pair[0]: 1, pair[1]: -1})
+
     def learned(self) -> dict[Quantity, Fraction]:
         """Every number that follows from those that were read, and stands in no answer."""
         waiting = [pair for one in self.sums if (pair := self._without_known(one))[0]]

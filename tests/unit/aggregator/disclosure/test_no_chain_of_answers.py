@@ -1,4 +1,4 @@
-"""No chain of public answers of an edition gives a group away that is too small."""
+"""No chain of public answers, of one edition or of two, gives a group away that is too small."""
 
 from copy import deepcopy
 from fractions import Fraction
@@ -11,7 +11,7 @@ from birge_aggregator.domain.disclosure.protection import protect
 from birge_aggregator.domain.publication.frozen import Answers
 from tests.support.attacker import YEAR_ALONE, Attacker, Quantity, is_small, quantities
 from tests.support.records import report
-from tests.support.small_editions import Answered, answers_of, census_of
+from tests.support.small_editions import Answered, answers_of, census_of, reports
 
 TABLES = (
     *("hours", "directions", "formats", "participants", "development", "steady_work", "grants"),
@@ -22,8 +22,8 @@ NEAR = Fraction(1, 20)
 """So near to an hour as to know it; shares are rounded."""
 
 
-def edition(values: list[bytes]) -> Answered:
-    return answers_of(values, tables=TABLES, regions=("KZ", *REGIONS))
+def edition(values: list[bytes], period: str = "2022") -> Answered:
+    return answers_of(values, period, tables=TABLES, regions=("KZ", *REGIONS))
 
 
 @st.composite
@@ -165,6 +165,47 @@ def test_one_edition_gives_nothing_away(values: list[bytes]) -> None:
     assert given_away(attacker, truth_of(answers), "") == set()
 
 
+def two_editions(
+    first: Answered, second: Answered, *, knows_the_first: bool = True
+) -> set[Quantity]:
+    before = protect(first)
+    after = protect(second, before if knows_the_first else {})
+    return _learned(first, second, before, after) - _learned(first, second, before, withheld(after))
+
+
+def _learned(first: Answers, second: Answers, before: Answers, after: Answers) -> set[Quantity]:
+    """Small groups that both editions give away to one who knows what did not change."""
+    known_before, known_after = truth_of(first), truth_of(second)
+    attacker = Attacker()
+    attacker.read(before, "before")
+    attacker.read(after, "after")
+    unchanged = {one for one, value in known_before.items() if known_after.get(one) == value}
+    attacker.same("before", "after", unchanged)
+    return {
+        (*one, name)
+        for name, truth in (("before", known_before), ("after", known_after))
+        for one in given_away(attacker, truth, name)
+    }
+
+
+def withheld(answers: Answers) -> Answered:
+    """The same rows without a number: what is learned beside them no answer could have kept."""
+    public: Answered = {}
+    for key, frame in answers.items():
+        hidden: Any = {**frame, "rows": [_blank(row) for row in frame["rows"]]}
+        if key.table == "hours":
+            pages = [_blank(row) for row in frame["not_attributable"]]
+            hidden |= {"totals": _blank(frame["totals"]), "not_attributable": pages}
+        public[key] = hidden
+    return public
+
+
+@slowly
+@given(streams)
+def test_the_half_year_and_then_the_year_give_nothing_away(values: list[bytes]) -> None:
+    assert two_editions(edition(values, "2022-H1"), edition(values)) == set()
+
+
 def test_the_attacker_is_not_toothless() -> None:
     values = [
         report(
@@ -186,3 +227,14 @@ def test_the_attacker_is_not_toothless() -> None:
     attacker = Attacker()
     attacker.read(protect(answers))
     assert given_away(attacker, truth_of(answers), "") == set()
+
+
+def test_an_amendment_that_does_not_know_what_is_out_gives_a_group_away() -> None:
+    others = [(region, "umit", 40 + number) for number, region in enumerate(REGIONS)]
+    bilim = [("KZ-71", "bilim", 3), ("KZ-63", "bilim", 20), ("KZ-10", "bilim", 30)]
+    values = reports(*others, *bilim)
+    first, second = edition(values), edition([*values, *reports(("KZ-63", "bilim", 50), hours=99)])
+    small = ("hours", "20", "2022", "KZ-71", "front_office", "bilim")
+    found = two_editions(first, second, knows_the_first=False)
+    assert {(*small, "before"), (*small, "after")} <= found
+    assert two_editions(first, second) == set()

@@ -22,6 +22,10 @@ earlier edition hides and the new one too is taken to be unchanged.
 Beyond what frames tell nothing is known here: formats, months and projects whose reports do not
 say how many took part are hidden where the group that they lie in is. So are hours that were stated
 for a longer period than any of the edition's, because a later edition may tell that few took part.
-A correction between two editions is not taken for a cell of its own, or no total could ever be
-mended: who holds an amendment against the edition that it replaces learns what was corrected.
+
+An earlier edition that is out is read with the new one, for each measure by itself: what it shows
+and the new one would show too is known and protects nothing, what it hides is looked for in both,
+also in windows that only the earlier one has. So a half-year and then the year give nothing away.
+An amendment is only protected in part: who knows which figures a correction left as they were can
+in rare cases still compute a small group, where nothing that is left to hide would prevent it.
 """

@@ -1,11 +1,11 @@
 """Hides as little more as is needed, until nothing that is too small can be computed."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from birge_aggregator.domain.disclosure.cell import Cell, Size
 from birge_aggregator.domain.disclosure.elimination import PRIME, Elimination, Equation, Given
-from birge_aggregator.domain.disclosure.groups import Groups
+from birge_aggregator.domain.disclosure.groups import LEAST_PERSONS, Groups
 
 Earlier = Callable[[set[Cell]], list[Equation]]
 """Equations between what earlier editions hide, given what is hidden now."""
@@ -15,23 +15,41 @@ _SIGNS = {1: 1, -1: -1, PRIME - 1: -1}
 
 @dataclass
 class Search:
-    """`shown` are groups that frames show: only these can be hidden. `known` is out already."""
+    """`shown` are groups that frames show: only these can be hidden. `known` is out already.
+
+    One set of `known` for each measure: an amendment can mend hours and leave events as they were.
+
+    `hidden_before` names in the equations of `earlier` what only earlier editions tell of.
+    """
 
     groups: Groups
     shown: set[Cell]
-    known: set[Cell]
+    known: Sequence[Set[Cell]]
     earlier: Earlier
+    hidden_before: Collection[Hashable] = ()
     hidden: set[Cell] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.hidden |= self.groups.least.keys() & self.shown
-        self._small = sorted(self.groups.least)
+        self._small = [*sorted(self.groups.least), *self.hidden_before]
+        self._least: dict[Hashable, int] = dict.fromkeys(self.hidden_before, LEAST_PERSONS)
+        for cell, least in self.groups.least.items():
+            self._least[cell] = least
+        self._out: Set[Cell] = frozenset()
 
     def run(self) -> set[Cell]:
         """All that has to be hidden, the small groups among it."""
+        steps = [True]
+        while any(steps):
+            steps = [self._is_more_hidden(known) for known in self.known]
+        return self.hidden
+
+    def _is_more_hidden(self, known: Set[Cell]) -> bool:
+        self._out = known
+        before = len(self.hidden)
         while chosen := self._complements([]) or self._complements(self.earlier(self.hidden)):
             self.hidden |= chosen
-        return self.hidden
+        return len(self.hidden) > before
 
     def _complements(self, earlier: list[Equation]) -> set[Cell]:
         """Without earlier editions first: what they give away by themselves hides nothing else."""
@@ -52,11 +70,11 @@ class Search:
         ]
 
     def _is_unknown(self, cell: Cell) -> bool:
-        return cell not in self.known and (cell in self.hidden or cell not in self.shown)
+        return cell not in self._out and (cell in self.hidden or cell not in self.shown)
 
     def _is_too_much(self, given: Given) -> bool:
         """Whether a small group is known, or several that are small together."""
-        small = [self.groups.least[cell] for cell in self._among_small(given.unknowns)]
+        small = [self._least[cell] for cell in self._among_small(given.unknowns)]
         if len(given.unknowns) == 1 or not small:
             return bool(small)
         if {_SIGNS.get(value) for value in given.unknowns.values()} not in ({1}, {-1}):
@@ -65,8 +83,8 @@ class Search:
         persons = [size.persons for size in sizes if size is not None]
         return None not in persons and len(persons) == len(sizes) and sum(persons) < max(small)
 
-    def _among_small(self, names: Iterable[Hashable]) -> set[Cell]:
-        return set(self._small).intersection(names)
+    def _among_small(self, names: Iterable[Hashable]) -> set[Hashable]:
+        return self._least.keys() & set(names)
 
     def _choose(self, chosen: set[Cell], given: Given) -> None:
         """The smallest group without which these equations do not give it away.
@@ -84,11 +102,12 @@ class Search:
                     if is_near:
                         near.add(cell)
         candidates = [cell for cell, factor in told.items() if factor and self._can_hide(cell)]
+        candidates = candidates or [cell for cell in told if self._can_hide(cell)]
         if candidates and not chosen.intersection(candidates):
             chosen.add(min(candidates, key=lambda cell: (cell in near, *self._cost(cell))))
 
     def _can_hide(self, cell: Cell) -> bool:
-        return cell in self.shown and cell not in self.hidden and cell not in self.known
+        return cell in self.shown and cell not in self.hidden and cell not in self._out
 
     def _cost(self, cell: Cell) -> tuple[bool, int, int, Cell]:
         size = self.groups.sizes.get(cell, Size())

@@ -1,11 +1,13 @@
 """Makes an edition's answers public: hides what is too small, and what would give it away."""
 
 from collections.abc import Hashable, Mapping
+from typing import Any
 
-from birge_aggregator.domain.disclosure.cell import CENSUS, INQUIRY, Cell, Figure, Size
+from birge_aggregator.domain.disclosure.cell import CENSUS, INQUIRY, Cell, Figure
 from birge_aggregator.domain.disclosure.complements import Search
 from birge_aggregator.domain.disclosure.elimination import Equation
 from birge_aggregator.domain.disclosure.groups import Groups, groups_of
+from birge_aggregator.domain.disclosure.line import value_at
 from birge_aggregator.domain.disclosure.reading import Read
 from birge_aggregator.domain.disclosure.redaction import (
     without,
@@ -14,6 +16,14 @@ from birge_aggregator.domain.disclosure.redaction import (
 )
 from birge_aggregator.domain.disclosure.system import Relation, System, system_of
 from birge_aggregator.domain.publication.frozen import AnswerKey, Answers, Frame
+
+_MEASURES = ("hours", "volunteers", "events", "")
+"""Columns of which each adds up by itself; the other columns stand alone in their cells."""
+
+_BESIDE = frozenset(
+    {"already_counted", "reports", "resolved", "open", "overdue", "median_days", "p90_days"}
+)
+"""Columns that say how something was counted or answered, equal by chance more often than not."""
 
 
 def protect(answers: Answers, published_before: Mapping[AnswerKey, Frame] = {}) -> Answers:
@@ -27,9 +37,9 @@ def protect(answers: Answers, published_before: Mapping[AnswerKey, Frame] = {}) 
     closed = before.shown.closed - before.uncounted
     groups = groups_of(system_of(now.shown), closed & now.own | now.uncounted)
     shown = {groups.of(cell) for cell in now.own} & groups.sizes.keys()
-    known = _known(now, before, groups)
+    known = _known(answers, now, published_before, before, groups)
     earlier = _Earlier(before, system_of(before.shown), groups)
-    hidden = Search(groups, shown, known, earlier).run()
+    hidden = Search(groups, shown, known, earlier, earlier.hidden).run()
     # No finding is about inquiries.
     places = {
         (cell.kind == CENSUS, cell.region)
@@ -51,12 +61,29 @@ def _tells(figure: Figure, groups: Groups, hidden: set[Cell]) -> bool:
     return any(groups.of(cell) in hidden for cell in figure.cells)
 
 
-def _known(now: Read, before: Read, groups: Groups) -> set[Cell]:
-    """Groups of which an earlier answer shows just what would be shown now."""
+def _known(
+    answers: Answers, now: Read, published: Mapping[AnswerKey, Frame], before: Read, groups: Groups
+) -> list[frozenset[Cell]]:
+    """For each measure the groups of which an earlier answer shows what would be shown now."""
+    told = _told(answers, now)
+    found: dict[str, set[Cell]] = {measure: set() for measure in _MEASURES}
+    for one, value in _told(published, before).items():
+        if told.get(one) == value:
+            cell, column = one
+            found[column if column in found else ""].add(groups.of(cell))
+    rest = found.pop("")
+    return list(dict.fromkeys(frozenset(cells | rest) for cells in found.values()))
+
+
+def _told(answers: Mapping[AnswerKey, Frame], read: Read) -> dict[tuple[Cell, str], Any]:
+    """What stands under a cell's own columns."""
     return {
-        groups.of(cell)
-        for cell in now.own & before.own - before.shown.closed
-        if before.shown.sizes.get(cell) == now.shown.sizes.get(cell, Size())
+        (figure.cells[0], str(figure.path[-1])): value
+        for key, frame in answers.items()
+        for figure in read.figures.get(key, ())
+        if len(figure.cells) == 1
+        and figure.path[-1] not in _BESIDE
+        and (value := value_at(frame, figure.path)) is not None
     }
 
 
@@ -69,6 +96,7 @@ class _Earlier:
     def __init__(self, before: Read, system: System, groups: Groups) -> None:
         public = before.own - before.shown.closed
         self._groups = groups
+        self.hidden = [("before", cell) for cell in sorted(before.shown.closed)]
         self._relations = [
             {cell: sign for cell, sign in relation.items() if cell not in public}
             for relation in system.relations
