@@ -28,7 +28,7 @@ from birge_aggregator.findings import FindingsFollower, FindingsStore
 from birge_aggregator.findings_api import findings_router
 from birge_aggregator.freezing import Frozen, Told, freeze
 from birge_aggregator.outputs.files import FILE_NAMES, files_of
-from birge_aggregator.pages.assembly import install_pages, pages_of_aggregator
+from birge_aggregator.pages.assembly import install_desk, install_pages, pages_of_aggregator
 from birge_aggregator.ports import ReadingStore
 from birge_aggregator.publications import Publications, PublicationStore
 from birge_aggregator.publications_api import publications_router
@@ -112,6 +112,7 @@ def create_api(
     pages = pages_of_aggregator()
     app.include_router(session_router(access))
     app.include_router(access_pages(access, pages))
+    install_desk(app, pages, desk)
     install_pages(app, pages, editions, settings.site.address)
     install_problem_handlers(app, pages)
     install_refusals(app)

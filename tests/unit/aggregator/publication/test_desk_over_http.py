@@ -3,72 +3,21 @@
 from datetime import timedelta
 
 import pytest
-from pydantic import SecretStr
 
-from birge_aggregator.app import create_api
-from birge_aggregator.settings import AggregatorSettings
-from birge_aggregator.stores.memory import MemoryFindings
-from birge_aggregator.stores.memory_publications import MemoryPublications
-from birge_common.access.people import Grant, Person, Role
-from birge_common.security.keys import KeyDirectory
-from birge_common.settings import SecuritySettings
-from tests.support.publication_house import NOW, PERIOD, PublicationHouse, clean_figures
-from tests.support.visitors import Visitors, access_at
+from tests.support.desk_room import DESK, ID, DeskRoom
+from tests.support.publication_house import NOW, PERIOD, clean_figures
 
-ID = f"{PERIOD}-edition-1"
-DESK = "/v1/desk/publications"
 THREE = {"kk": "ә", "ru": "б", "en": "c"}
 HOURS = f"/v1/statistics/hours?period={PERIOD}"
 
 
-class Room(Visitors):
-    """The aggregator's API over publications in memory; the publisher works when told to."""
-
-    def __init__(self) -> None:
-        self.store = MemoryPublications()
-        self.house = PublicationHouse(self.store, known=clean_figures())
-        access = access_at(self.house.clock)
-        secret = SecretStr("k" * 32)
-        app = create_api(
-            AggregatorSettings(security=SecuritySettings(key_pepper=secret, receipt_key=secret)),
-            store=self.house.counted,
-            findings=MemoryFindings(),
-            editions=self.store,
-            publications=self.store,
-            access=access,
-            keys=KeyDirectory("k" * 32),
-            clock=self.house.clock,
-        )
-        super().__init__(app, access, self.house.clock)
-
-    async def is_out(self) -> None:
-        """The first edition, brought out by two people."""
-        await self.does("editor", DESK, {"period": PERIOD})
-        await self.house.publisher.work()
-        await self.does("editor", f"{DESK}/{ID}/check")
-        await self.does("approver", f"{DESK}/{ID}/approve", {})
-        await self.house.publisher.work()
-
-
-def somebody(name: str, *grants: Grant) -> Person:
-    return Person(name, name.title(), grants, NOW, NOW)
-
-
 @pytest.fixture
-def room() -> Room:
-    room = Room()
-    room.knows(
-        somebody("editor", Grant(Role.EDITOR)),
-        somebody("astana", Grant(Role.EDITOR, frozenset({"KZ-71"}))),
-        somebody("approver", Grant(Role.APPROVER)),
-        somebody("both", Grant(Role.APPROVER), Grant(Role.EDITOR)),
-        somebody("auditor", Grant(Role.AUDITOR)),
-        somebody("juror", Grant(Role.JUROR)),
-    )
-    return room
+def room() -> DeskRoom:
+    clean_figures()
+    return DeskRoom()
 
 
-async def test_without_a_key_nothing_is_answered_before_an_edition_is_out(room: Room) -> None:
+async def test_without_a_key_nothing_is_answered_before_an_edition_is_out(room: DeskRoom) -> None:
     assert (await room.asks("stranger", "GET", HOURS)).status_code == 401
     await room.is_out()
     answer = await room.asks("stranger", "GET", HOURS)
@@ -77,7 +26,7 @@ async def test_without_a_key_nothing_is_answered_before_an_edition_is_out(room: 
     assert answer.json()["rows"]
 
 
-async def test_other_periods_stay_behind_the_key(room: Room) -> None:
+async def test_other_periods_stay_behind_the_key(room: DeskRoom) -> None:
     await room.is_out()
     for period in ("2022", "2022-03", "2021-H1"):
         answer = await room.asks("stranger", "GET", f"/v1/statistics/hours?period={period}")
@@ -85,7 +34,7 @@ async def test_other_periods_stay_behind_the_key(room: Room) -> None:
 
 
 @pytest.mark.parametrize("format_", ["csv", "xlsx", "json"])
-async def test_an_edition_answers_in_every_form(room: Room, format_: str) -> None:
+async def test_an_edition_answers_in_every_form(room: DeskRoom, format_: str) -> None:
     await room.is_out()
     address = f"/v1/publications/{ID}/statistics/hours?region=KZ-71&format={format_}"
     first, again = [await room.asks("stranger", "GET", address) for _ in range(2)]
@@ -94,7 +43,7 @@ async def test_an_edition_answers_in_every_form(room: Room, format_: str) -> Non
     assert "public" in first.headers["Cache-Control"]
 
 
-async def test_a_layer_is_asked_of_rows_that_tell_it(room: Room) -> None:
+async def test_a_layer_is_asked_of_rows_that_tell_it(room: DeskRoom) -> None:
     await room.is_out()
     rows = (await room.asks("stranger", "GET", f"{HOURS}&layer=grant")).json()["rows"]
     assert {row["layer"] for row in rows} <= {"grant"}
@@ -102,19 +51,19 @@ async def test_a_layer_is_asked_of_rows_that_tell_it(room: Room) -> None:
     assert (await room.asks("stranger", "GET", address)).status_code == 400
 
 
-async def test_a_draft_is_not_listed(room: Room) -> None:
+async def test_a_draft_is_not_listed(room: DeskRoom) -> None:
     await room.does("editor", DESK, {"period": PERIOD})
     assert (await room.asks("stranger", "GET", "/v1/publications")).json() == {"publications": []}
 
 
-async def test_editions_that_are_out_are_listed(room: Room) -> None:
+async def test_editions_that_are_out_are_listed(room: DeskRoom) -> None:
     await room.is_out()
     [one] = (await room.asks("stranger", "GET", "/v1/publications")).json()["publications"]
     assert (one["id"], one["number"], one["superseded_by"]) == (ID, 1, None)
     assert one == (await room.asks("stranger", "GET", f"/v1/publications/{ID}")).json()
 
 
-async def test_files_are_read_once_it_is_out(room: Room) -> None:
+async def test_files_are_read_once_it_is_out(room: DeskRoom) -> None:
     address = f"/publications/{ID}/files/edition.json"
     assert (await room.asks("stranger", "GET", address)).status_code == 404
     await room.is_out()
@@ -128,7 +77,7 @@ async def test_files_are_read_once_it_is_out(room: Room) -> None:
 @pytest.mark.parametrize(
     ("who", "status"), [("stranger", 401), ("juror", 403), ("approver", 403), ("auditor", 403)]
 )
-async def test_who_is_no_editor_begins_nothing(room: Room, who: str, status: int) -> None:
+async def test_who_is_no_editor_begins_nothing(room: DeskRoom, who: str, status: int) -> None:
     answer = await room.asks(who, "POST", DESK, {"period": PERIOD})
     assert answer.status_code == status
     assert room.store.kept == {}
@@ -137,13 +86,15 @@ async def test_who_is_no_editor_begins_nothing(room: Room, who: str, status: int
 @pytest.mark.parametrize(
     ("who", "status"), [("stranger", 401), ("juror", 403), ("auditor", 200), ("astana", 200)]
 )
-async def test_drafts_are_read_by_those_who_work_on_them(room: Room, who: str, status: int) -> None:
+async def test_drafts_are_read_by_those_who_work_on_them(
+    room: DeskRoom, who: str, status: int
+) -> None:
     await room.does("editor", DESK, {"period": PERIOD})
     for path in (DESK, f"{DESK}/{ID}"):
         assert (await room.asks(who, "GET", path)).status_code == status
 
 
-async def test_an_editor_of_a_region_writes_of_that_region_alone(room: Room) -> None:
+async def test_an_editor_of_a_region_writes_of_that_region_alone(room: DeskRoom) -> None:
     await room.does("editor", DESK, {"period": PERIOD})
     path = f"{DESK}/{ID}/commentary"
     assert (await room.asks("astana", "PUT", f"{path}/KZ-71", THREE)).status_code == 200
@@ -152,7 +103,7 @@ async def test_an_editor_of_a_region_writes_of_that_region_alone(room: Room) -> 
     assert (await room.asks("editor", "PUT", f"{path}/KZ-99", THREE)).status_code == 422
 
 
-async def test_nobody_approves_his_own_work(room: Room) -> None:
+async def test_nobody_approves_his_own_work(room: DeskRoom) -> None:
     await room.does("editor", DESK, {"period": PERIOD})
     await room.house.publisher.work()
     await room.does("both", f"{DESK}/{ID}/check")
@@ -160,7 +111,7 @@ async def test_nobody_approves_his_own_work(room: Room) -> None:
     assert (answer.status_code, answer.json()["code"]) == (403, "four_eyes")
 
 
-async def test_approving_takes_the_second_factor(room: Room) -> None:
+async def test_approving_takes_the_second_factor(room: DeskRoom) -> None:
     await room.does("editor", DESK, {"period": PERIOD})
     await room.house.publisher.work()
     await room.does("editor", f"{DESK}/{ID}/check")
@@ -169,7 +120,7 @@ async def test_approving_takes_the_second_factor(room: Room) -> None:
     assert (answer.status_code, answer.json()["code"]) == (403, "step_up_required")
 
 
-async def test_it_comes_out_at_the_chosen_moment(room: Room) -> None:
+async def test_it_comes_out_at_the_chosen_moment(room: DeskRoom) -> None:
     await room.does("editor", DESK, {"period": PERIOD})
     await room.house.publisher.work()
     await room.does("editor", f"{DESK}/{ID}/check")
@@ -186,7 +137,7 @@ async def test_it_comes_out_at_the_chosen_moment(room: Room) -> None:
 @pytest.mark.parametrize(
     "moment", ["2023-03-01T09:00:00", (NOW - timedelta(minutes=1)).isoformat()]
 )
-async def test_a_moment_without_zone_or_in_the_past_is_refused(room: Room, moment: str) -> None:
+async def test_a_moment_without_zone_or_in_the_past_is_refused(room: DeskRoom, moment: str) -> None:
     await room.does("editor", DESK, {"period": PERIOD})
     await room.house.publisher.work()
     await room.does("editor", f"{DESK}/{ID}/check")
@@ -194,7 +145,7 @@ async def test_a_moment_without_zone_or_in_the_past_is_refused(room: Room, momen
     assert answer.status_code == 422
 
 
-async def test_the_checklist_says_what_blocks(room: Room) -> None:
+async def test_the_checklist_says_what_blocks(room: DeskRoom) -> None:
     await room.does("editor", DESK, {"period": PERIOD})
     await room.house.publisher.work()
     half = {**THREE, "en": ""}
@@ -206,6 +157,6 @@ async def test_the_checklist_says_what_blocks(room: Room) -> None:
     assert (answer.status_code, answer.json()["code"]) == (409, "errors")
 
 
-async def test_a_form_of_another_site_changes_nothing(room: Room) -> None:
+async def test_a_form_of_another_site_changes_nothing(room: DeskRoom) -> None:
     answer = await room.posts("editor", DESK, {}, has_token=False)
     assert answer.status_code == 403

@@ -5,7 +5,12 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from birge_aggregator.desk import Desk
 from birge_aggregator.editions import Editions
+from birge_aggregator.pages.desk.action_pages import action_pages
+from birge_aggregator.pages.desk.publication_pages import publication_pages
+from birge_aggregator.pages.desk.room import Room
+from birge_aggregator.pages.desk.text_pages import text_pages
 from birge_aggregator.pages.shell import Shell
 from birge_aggregator.pages.site.country_page import country_page
 from birge_aggregator.pages.site.directions_pages import directions_pages
@@ -25,7 +30,7 @@ from birge_common.web.pages.assets import assets_router
 from birge_common.web.pages.rendering import Pages
 
 HERE = Path(__file__).parent
-PARTS = ("site",)
+PARTS = ("site", "desk")
 """Folders that hold modules, templates and catalogues of their own."""
 _ASSETS = (HERE / "site" / "assets",)
 
@@ -41,8 +46,15 @@ def pages_of_aggregator() -> Pages:
     )
 
 
+def install_desk(app: FastAPI, pages: Pages, desk: Desk) -> None:
+    """Add the pages of those who publish."""
+    room = Room(pages, desk)
+    for part in (publication_pages, text_pages, action_pages):
+        app.include_router(part(room))
+
+
 def install_pages(app: FastAPI, pages: Pages, editions: Editions, address: str) -> None:
-    """Add every page to the application; `address` is where the site is."""
+    """Add every public page to the application; `address` is where the site is."""
     shell = Shell(pages, editions)
     app.include_router(assets_router(_ASSETS))
     for part in (

@@ -1,0 +1,64 @@
+"""What states, notes of the checklist and refusals are in words."""
+
+from collections.abc import Mapping
+
+from birge_aggregator.domain.publication.checklist import Note
+from birge_aggregator.domain.publication.publication import State
+from birge_aggregator.domain.territory import COUNTRY
+from birge_common.web.pages.catalogues import N_
+from birge_common.web.pages.words import Words
+
+STATES: Mapping[State, str] = {
+    State.DRAFT: N_("draft"),
+    State.CHECKED: N_("checked"),
+    State.APPROVED: N_("approved"),
+    State.PUBLISHED: N_("published"),
+    State.SUPERSEDED: N_("superseded"),
+    State.WITHDRAWN: N_("withdrawn"),
+}
+STEPS: Mapping[str, str] = {
+    "freezing": N_("Figures are being frozen"),
+    "protecting": N_("Small groups are being hidden"),
+    "files": N_("Files are being made"),
+    "altered": N_("What is stored is not what was checked: send it back"),
+}
+_NOTES: Mapping[str, str] = {
+    "sum": N_("A sum does not hold: %(what)s in %(table)s, %(found)s instead of %(expected)s"),
+    "no_caveat": N_("A caveat is left out: %(what)s in %(table)s"),
+    "no_method": N_("A method or source is left out: %(what)s in %(table)s"),
+    "open_error": N_("Errors that nobody has explained: %(what)s, %(count)s"),
+    "open_warning": N_("Findings that nobody has explained: %(what)s, %(count)s"),
+    "region_silent": N_("Nothing was submitted"),
+    "no_change_note": N_("An amendment has to say what changed"),
+    "language_missing": N_("The commentary lacks a language: %(what)s"),
+}
+REFUSALS: Mapping[str, str] = {
+    "draft_open": N_("A publication of this period is being written; finish or withdraw it first."),
+    "errors": N_("Errors of the checklist keep it back; mend or explain them first."),
+    "four_eyes": N_("Who wrote or checked it cannot approve it: ask somebody else."),
+    "languages": N_("Give the text in Kazakh, Russian and English."),
+    "no_reason": N_("Say why: it stays with the publication."),
+    "not_frozen": N_("Its figures are still being frozen; wait until they are."),
+    "past": N_("That moment is over: choose a later one, or leave it empty."),
+    "period": N_("Publications are of a half-year like 2022-H1 or a year like 2022."),
+    "state": N_("Somebody has taken another step meanwhile; look at it anew."),
+}
+OTHERWISE = N_("This cannot be done now.")
+
+
+def note_in_words(words: Words, note: Note) -> str:
+    """The note as a sentence, with the region that it is about."""
+    said = words(
+        _NOTES[note.code],
+        what=note.what or "",
+        table=f"{note.table} {note.window}",
+        found=note.found,
+        expected=note.expected,
+        count=note.count,
+    )
+    return said if note.region in (None, COUNTRY) else f"{said} ({words.region(note.region)})"
+
+
+def refusal_in_words(words: Words, code: str) -> str:
+    """What to do about a refusal."""
+    return words(REFUSALS.get(code, OTHERWISE))
