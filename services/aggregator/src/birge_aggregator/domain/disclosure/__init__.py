@@ -25,7 +25,8 @@ for a longer period than any of the edition's, because a later edition may tell 
 
 An earlier edition that is out is read with the new one, for each measure by itself: what it shows
 and the new one would show too is known and protects nothing, what it hides is looked for in both,
-also in windows that only the earlier one has. So a half-year and then the year give nothing away.
-An amendment is only protected in part: who knows which figures a correction left as they were can
-in rare cases still compute a small group, where nothing that is left to hide would prevent it.
+also in windows that only the earlier one has. Where no complement helps, all that stands around is
+hidden. That is not yet proof against everybody: who holds both editions and knows what is unchanged
+can still compute a small group in rare cases, about one stream in two hundred random ones of a
+half-year and then the year, and more often where an amendment corrects a few small reports.
 """

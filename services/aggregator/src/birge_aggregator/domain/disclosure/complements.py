@@ -47,7 +47,11 @@ class Search:
     def _is_more_hidden(self, known: Set[Cell]) -> bool:
         self._out = known
         before = len(self.hidden)
-        while chosen := self._complements([]) or self._complements(self.earlier(self.hidden)):
+        while chosen := (
+            self._complements([])
+            or self._complements(self.earlier(self.hidden))
+            or self._all_around(self.earlier(self.hidden))
+        ):
             self.hidden |= chosen
         return len(self.hidden) > before
 
@@ -62,6 +66,36 @@ class Search:
             if chosen:
                 break
         return chosen
+
+    def _all_around(self, earlier: list[Equation]) -> set[Cell]:
+        """Where no complement helps, everything next to what would not be known without it."""
+        if not earlier:
+            return set()
+        withheld: list[Equation] = [
+            {cell: sign for cell, sign in relation.items() if cell not in self._out}
+            for relation in self.groups.relations
+        ]
+        found = self._given_away([*self._equations(), *earlier])
+        reached = found - self._given_away([*withheld, *earlier])
+        relations: list[Iterable[Hashable]] = [*self.groups.relations, *earlier]
+        while reached:
+            near = [one for one in relations if not reached.isdisjoint(one)]
+            cells = {cell for one in near for cell in one} - reached
+            if can := {cell for cell in self.shown & cells if self._can_hide(cell)}:
+                return can
+            if not cells:
+                break
+            reached |= cells
+        return set()
+
+    def _given_away(self, equations: list[Equation]) -> set[Hashable]:
+        """Names that are too small and follow from these equations."""
+        elimination = Elimination(equations)
+        steps = (elimination.solved(self._small), elimination.left(), elimination.reduced())
+        alone = {
+            next(iter(one.unknowns)) for step in steps for one in step if len(one.unknowns) == 1
+        }
+        return alone & self._least.keys()
 
     def _equations(self) -> list[Equation]:
         return [

@@ -5,7 +5,7 @@ from typing import Any
 
 from birge_aggregator.domain.disclosure.cell import CENSUS, INQUIRY, Cell, Figure
 from birge_aggregator.domain.disclosure.complements import Search
-from birge_aggregator.domain.disclosure.elimination import Equation
+from birge_aggregator.domain.disclosure.elimination import Elimination, Equation
 from birge_aggregator.domain.disclosure.groups import Groups, groups_of
 from birge_aggregator.domain.disclosure.line import value_at
 from birge_aggregator.domain.disclosure.reading import Read
@@ -17,7 +17,7 @@ from birge_aggregator.domain.disclosure.redaction import (
 from birge_aggregator.domain.disclosure.system import Relation, System, system_of
 from birge_aggregator.domain.publication.frozen import AnswerKey, Answers, Frame
 
-_MEASURES = ("hours", "volunteers", "events", "")
+_MEASURES = ("hours", "volunteers", "events")
 """Columns of which each adds up by itself; the other columns stand alone in their cells."""
 
 _BESIDE = frozenset(
@@ -65,26 +65,32 @@ def _known(
     answers: Answers, now: Read, published: Mapping[AnswerKey, Frame], before: Read, groups: Groups
 ) -> list[frozenset[Cell]]:
     """For each measure the groups of which an earlier answer shows what would be shown now."""
-    told = _told(answers, now)
-    found: dict[str, set[Cell]] = {measure: set() for measure in _MEASURES}
-    for one, value in _told(published, before).items():
-        if told.get(one) == value:
-            cell, column = one
-            found[column if column in found else ""].add(groups.of(cell))
-    rest = found.pop("")
-    return list(dict.fromkeys(frozenset(cells | rest) for cells in found.values()))
+    told, out = _told(answers, now), _told(published, before)
+    both = {cell: (told[cell], out[cell]) for cell in told.keys() & out.keys()}
+    found = [
+        frozenset(
+            groups.of(cell) for cell, (new, old) in both.items() if _is_out(measure, new, old)
+        )
+        for measure in _MEASURES
+    ]
+    return list(dict.fromkeys(found))
 
 
-def _told(answers: Mapping[AnswerKey, Frame], read: Read) -> dict[tuple[Cell, str], Any]:
+def _is_out(measure: str, new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
+    """What does not tell the measure is out where nothing that it tells was altered."""
+    columns = {measure} if measure in new else new.keys() & old.keys()
+    return all(old.get(column) == new[column] for column in columns)
+
+
+def _told(answers: Mapping[AnswerKey, Frame], read: Read) -> dict[Cell, dict[str, Any]]:
     """What stands under a cell's own columns."""
-    return {
-        (figure.cells[0], str(figure.path[-1])): value
-        for key, frame in answers.items()
-        for figure in read.figures.get(key, ())
-        if len(figure.cells) == 1
-        and figure.path[-1] not in _BESIDE
-        and (value := value_at(frame, figure.path)) is not None
-    }
+    told: dict[Cell, dict[str, Any]] = {}
+    for key, frame in answers.items():
+        for figure in read.figures.get(key, ()):
+            value, column = value_at(frame, figure.path), str(figure.path[-1])
+            if len(figure.cells) == 1 and column not in _BESIDE and value is not None:
+                told.setdefault(figure.cells[0], {})[column] = value
+    return told
 
 
 class _Earlier:
@@ -96,11 +102,17 @@ class _Earlier:
     def __init__(self, before: Read, system: System, groups: Groups) -> None:
         public = before.own - before.shown.closed
         self._groups = groups
-        self.hidden = [("before", cell) for cell in sorted(before.shown.closed)]
         self._relations = [
             {cell: sign for cell, sign in relation.items() if cell not in public}
             for relation in system.relations
         ]
+        closed = sorted(before.shown.closed)
+        given = Elimination(self._unaltered()).solved(closed)
+        out = {cell for one in given for cell in one.unknowns}
+        self.hidden = [("before", cell) for cell in closed if cell not in out]
+
+    def _unaltered(self) -> list[Equation]:
+        return [dict(relation.items()) for relation in self._relations]
 
     def __call__(self, hidden: set[Cell]) -> list[Equation]:
         return [self._named(relation, hidden) for relation in self._relations]
