@@ -67,7 +67,7 @@ def test_commentary_caveats_and_recommendations_are_in_its_language(language: La
 
 def test_what_is_hidden_or_not_provided_is_said_in_words() -> None:
     assert "not provided" in text("en")
-    assert "hidden: fewer than 5 people" in " ".join(text("en").split())
+    assert "hidden to protect small groups" in " ".join(text("en").split())
 
 
 def test_it_proves_itself() -> None:
