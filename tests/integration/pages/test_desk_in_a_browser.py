@@ -46,7 +46,10 @@ def editor(browser: Browser, address: str, width: int) -> BrowserContext:
     return context
 
 
-@pytest.mark.parametrize("path", ["", f"/{ID}", f"/{ID}/check", f"/{ID}/commentary/KZ-71"])
+PATHS = ["", f"/{ID}", f"/{ID}/check", f"/{ID}/commentary/KZ-71", f"/{ID}/recommendations/new"]
+
+
+@pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize(("language", "width"), [("kk", 320), ("ru", 1100)])
 def test_every_page_is_for_everybody(
     browser: Browser, address: str, path: str, language: str, width: int
@@ -68,3 +71,22 @@ def test_a_text_is_written_by_a_plain_form(browser: Browser, address: str) -> No
         page.click("button[type=submit] >> text=Save")
         page.wait_for_url(f"**{HOME}/{ID}")
         assert "Almaty: written" in page.inner_text("main")
+
+
+def test_a_recommendation_is_written_and_seen_in_the_preview(
+    browser: Browser, address: str
+) -> None:
+    with editor(browser, address, 800) as context:
+        page = context.new_page()
+        page.goto(f"{HOME}/{ID}/recommendations/new?language=en")
+        page.fill("#since", "2021")
+        for language in ("kk", "ru", "en"):
+            page.fill(f"#text_{language}", f"Count hours once ({language})")
+        page.check("text=done in part")
+        page.click("button[type=submit] >> text=Save")
+        page.wait_for_url(f"**{HOME}/{ID}/recommendations")
+        page.click("text=Back to the publication")
+        page.click("text=See it as everybody will")
+        assert "This is a draft" in page.inner_text("main")
+        assert "Count hours once (en)" in page.inner_text("main")
+        assert grave_faults(page) == []

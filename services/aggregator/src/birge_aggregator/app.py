@@ -15,6 +15,7 @@ from birge_aggregator.api import receipts_router, statistics_router
 from birge_aggregator.desk import Desk
 from birge_aggregator.desk_api import desk_router, install_refusals
 from birge_aggregator.domain.disclosure.protection import protect
+from birge_aggregator.drafts import Drafts
 from birge_aggregator.editions import Editions
 from birge_aggregator.findings import FindingsFollower, FindingsStore
 from birge_aggregator.findings_api import findings_router
@@ -99,7 +100,7 @@ def create_api(
     app.include_router(session_router(access))
     app.include_router(access_pages(access, pages))
     install_desk(app, pages, desk)
-    install_pages(app, pages, editions, settings.site.address)
+    install_pages(app, pages, editions, Drafts(publications), settings.site.address)
     install_problem_handlers(app, pages)
     install_refusals(app)
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from birge_aggregator.domain.publication.publication import (
     Approve,
+    ChangeRecommendation,
     Check,
     Command,
     FreezeAnew,
@@ -41,6 +42,7 @@ RIGHTS: Mapping[type, Right] = MappingProxyType(
         Begin: Right((Role.EDITOR,)),
         WriteCommentary: Right((Role.EDITOR,)),
         SetRecommendations: Right((Role.EDITOR,)),
+        ChangeRecommendation: Right((Role.EDITOR,)),
         SetChangeNote: Right((Role.EDITOR,)),
         FreezeAnew: Right((Role.EDITOR,)),
         Check: Right((Role.EDITOR,)),

@@ -31,7 +31,9 @@ from birge_common.web.problems import Problem, problem_responses
 SignedIn = Annotated[Person, Depends(signed_in())]
 _TEXT_MAX = 20_000
 Text = Annotated[str, Field(max_length=_TEXT_MAX)]
-_UNPROCESSABLE = frozenset({"languages", "no_reason", "past", "period", "unknown_region"})
+_UNPROCESSABLE = frozenset(
+    {"languages", "no_reason", "no_report", "past", "period", "unknown_region", "unknown_state"}
+)
 
 
 class _Body(BaseModel):

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from birge_aggregator.domain.publication.frozen import AnswerKey, content_hash
+from birge_aggregator.domain.publication.frozen import AnswerKey, Frame, content_hash
 from birge_aggregator.domain.publication.publication import (
     OUT,
     Act,
@@ -74,6 +74,10 @@ class PublicationStore(Protocol):
 
     async def answers(self, token: str) -> Mapping[AnswerKey, bytes]:
         """All answers of a token."""
+        ...
+
+    async def frozen_answer(self, token: str, key: AnswerKey) -> Frame | None:
+        """One answer of a token."""
         ...
 
     async def forget_answers(self, token: str) -> None:

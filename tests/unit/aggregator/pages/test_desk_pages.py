@@ -141,6 +141,7 @@ async def test_a_form_without_its_token_changes_nothing(room: DeskRoom) -> None:
 async def test_every_page_is_there_in_every_language(room: DeskRoom, language: str) -> None:
     await frozen(room)
     pages = ["", f"/{ID}", f"/{ID}/commentary/KZ-71", f"/{ID}/change-note"]
+    pages += [f"/{ID}/recommendations", f"/{ID}/recommendations/new"]
     pages += [f"/{ID}/{name}" for name in ("check", "freeze", "approve", "return", "withdraw")]
     for page in pages:
         shown = await room.opens("both", f"{HOME}{page}", language=language)

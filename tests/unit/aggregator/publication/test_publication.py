@@ -9,6 +9,7 @@ from birge_aggregator.domain.publication.checklist import ERROR, WARNING, Note
 from birge_aggregator.domain.publication.publication import (
     Act,
     Approve,
+    ChangeRecommendation,
     Check,
     Command,
     Freeze,
@@ -186,4 +187,13 @@ def test_a_commentary_can_be_taken_away() -> None:
 
 def test_a_recommendation_has_a_known_state() -> None:
     said = SetRecommendations((Recommendation("2021", THREE, "forgotten"),))
-    assert refusal(draft(), said, WRITER) == "state"
+    assert refusal(draft(), said, WRITER) == "unknown_state"
+
+
+def test_a_recommendation_is_changed_only_as_it_was_seen() -> None:
+    first, second = (Recommendation(since, THREE, "partly") for since in ("2020", "2021"))
+    new = Recommendation("2021", THREE, "done")
+    table = done(draft(), SetRecommendations((first, second)), WRITER)
+    changed = done(table, ChangeRecommendation(second, new), WRITER)
+    assert changed.recommendations == (first, new)
+    assert refusal(changed, ChangeRecommendation(second, None), WRITER) == "state"

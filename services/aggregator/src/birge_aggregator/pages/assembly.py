@@ -9,6 +9,7 @@ from birge_aggregator.desk import Desk
 from birge_aggregator.editions import Editions
 from birge_aggregator.pages.desk.action_pages import action_pages
 from birge_aggregator.pages.desk.publication_pages import publication_pages
+from birge_aggregator.pages.desk.recommendation_pages import recommendation_pages
 from birge_aggregator.pages.desk.room import Room
 from birge_aggregator.pages.desk.text_pages import text_pages
 from birge_aggregator.pages.shell import Shell
@@ -49,13 +50,15 @@ def pages_of_aggregator() -> Pages:
 def install_desk(app: FastAPI, pages: Pages, desk: Desk) -> None:
     """Add the pages of those who publish."""
     room = Room(pages, desk)
-    for part in (publication_pages, text_pages, action_pages):
+    for part in (publication_pages, text_pages, recommendation_pages, action_pages):
         app.include_router(part(room))
 
 
-def install_pages(app: FastAPI, pages: Pages, editions: Editions, address: str) -> None:
+def install_pages(
+    app: FastAPI, pages: Pages, editions: Editions, drafts: Editions, address: str
+) -> None:
     """Add every public page to the application; `address` is where the site is."""
-    shell = Shell(pages, editions)
+    shell = Shell(pages, editions, drafts)
     app.include_router(assets_router(_ASSETS))
     for part in (
         country_page,

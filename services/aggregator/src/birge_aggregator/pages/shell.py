@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
+from birge_aggregator.desk import READERS
 from birge_aggregator.domain.publication.frozen import AnswerKey, Frame
 from birge_aggregator.editions import Edition, Editions
 from birge_aggregator.pages.site.navigation import Links
@@ -27,13 +28,18 @@ MakesView = Callable[["Reader"], Awaitable[View]]
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who reads an edition in a language. `others` are all editions that are out."""
+    """Somebody who reads an edition in a language. `others` are all editions that are out.
+
+    `is_draft` tells that only people of the desk see it, `is_of_desk` that the reader is one.
+    """
 
     edition: Edition
     others: tuple[Edition, ...]
     words: Words
     editions: Editions
     links: Links
+    is_draft: bool = False
+    is_of_desk: bool = False
 
     async def frame(self, key: AnswerKey) -> Frame:
         """A frozen answer. Raises Problem where the edition does not hold it."""
@@ -58,6 +64,7 @@ class Shell:
 
     pages: Pages
     editions: Editions
+    drafts: Editions
     _kept: OrderedDict[tuple[str, ...], _Page] = field(default_factory=OrderedDict)
 
     def words(self, request: Request) -> Words:
@@ -79,7 +86,9 @@ class Shell:
         self, request: Request, template: str, make: MakesView, edition: str | None = None
     ) -> Response:
         """The page of that edition, or of the newest; `make` gives what the template needs."""
-        found, issued = await self.edition(edition)
+        is_of_desk = _is_of_desk(request)
+        draft = await self.drafts.one(edition) if is_of_desk and edition else None
+        found, issued = (draft, ()) if draft else await self.edition(edition)
         if found is None:
             return self.pages.render(request, "site/nothing_yet.html", words=self.words(request))
         words = self.words(request)
@@ -94,7 +103,15 @@ class Shell:
         kept = self._kept.get(key) if is_kept else None
         if kept is None:
             links = Links(found, is_permanent=edition is not None)
-            reader = Reader(found, issued, words, self.editions, links)
+            reader = Reader(
+                found,
+                issued,
+                words,
+                self.drafts if draft else self.editions,
+                links,
+                is_draft=draft is not None,
+                is_of_desk=is_of_desk,
+            )
             period = period_name(words, found.period)
             view = {
                 "words": words,
@@ -115,6 +132,11 @@ class Shell:
         self._kept[key] = page
         if len(self._kept) > _PAGES_MAX:
             self._kept.popitem(last=False)
+
+
+def _is_of_desk(request: Request) -> bool:
+    person = visitor(request)
+    return person is not None and any(person.has(role) for role in READERS)
 
 
 def _page_of(rendered: Response) -> _Page:
@@ -142,6 +164,8 @@ def _answer(request: Request, page: _Page, *, is_public: bool) -> Response:
     else:
         answer = Response(gzip.decompress(page.gzipped), media_type="text/html", headers=headers)
     remember_choice(request, answer)
-    if is_public and "set-cookie" not in answer.headers:
+    if not is_public:
+        answer.headers["Cache-Control"] = "no-store"
+    elif "set-cookie" not in answer.headers:
         answer.headers["Cache-Control"] = "public, max-age=60"
     return answer

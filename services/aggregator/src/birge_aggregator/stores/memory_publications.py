@@ -48,6 +48,11 @@ class MemoryPublications:
         """See `publications.PublicationStore`."""
         return self.frozen.get(token, {})
 
+    async def frozen_answer(self, token: str, key: AnswerKey) -> Frame | None:
+        """See `publications.PublicationStore`."""
+        body = self.frozen.get(token, {}).get(key)
+        return None if body is None else msgspec.json.decode(body)
+
     async def forget_answers(self, token: str) -> None:
         """See `publications.PublicationStore`."""
         self.frozen.pop(token, None)
@@ -98,5 +103,4 @@ class MemoryPublications:
             return None
         freeze = self.kept[edition].publication.freeze
         assert freeze is not None, "what is out is frozen"
-        body = self.frozen[freeze.token].get(key)
-        return None if body is None else msgspec.json.decode(body)
+        return await self.frozen_answer(freeze.token, key)

@@ -64,6 +64,14 @@ class MongoPublications:
         rows = await self._db[ANSWERS].find({"token": token}).to_list(None)
         return {AnswerKey(*row["key"]): bytes(row["body"]) for row in rows}
 
+    async def frozen_answer(self, token: str, key: AnswerKey) -> Frame | None:
+        """See `publications.PublicationStore`."""
+        row = await self._db[ANSWERS].find_one({"_id": f"{token}/{key.name}"})
+        if row is None:
+            return None
+        frame: Frame = msgspec.json.decode(row["body"])
+        return frame
+
     async def forget_answers(self, token: str) -> None:
         """See `publications.PublicationStore`."""
         await self._db[ANSWERS].delete_many({"token": token})
@@ -128,13 +136,7 @@ class MongoPublications:
     async def answer(self, edition: str, key: AnswerKey) -> Frame | None:
         """See `editions.Editions`."""
         token = self._tokens.get(edition) or await self._token_of(edition)
-        if token is None:
-            return None
-        row = await self._db[ANSWERS].find_one({"_id": f"{token}/{key.name}"})
-        if row is None:
-            return None
-        frame: Frame = msgspec.json.decode(row["body"])
-        return frame
+        return None if token is None else await self.frozen_answer(token, key)
 
     async def _token_of(self, edition: str) -> str | None:
         row = await self._publications.find_one({"_id": edition, "edition": {"$exists": True}})

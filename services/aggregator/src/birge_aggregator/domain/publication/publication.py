@@ -110,6 +110,14 @@ class SetRecommendations:
 
 
 @dataclass(frozen=True)
+class ChangeRecommendation:
+    """One of them: put another in its place, add one (`before` is None), or take one away."""
+
+    before: Recommendation | None
+    after: Recommendation | None
+
+
+@dataclass(frozen=True)
 class SetChangeNote:
     """What changed since the edition before; an amendment has to say it."""
 
@@ -149,7 +157,7 @@ class Withdraw:
     reason: str
 
 
-Write = WriteCommentary | SetRecommendations | SetChangeNote
+Write = WriteCommentary | SetRecommendations | ChangeRecommendation | SetChangeNote
 Command = Write | FreezeAnew | Check | SendBack | Approve | Withdraw
 
 
@@ -173,7 +181,7 @@ def after(publication: Publication, command: Command, act: Act, *, is_first: boo
     `is_first` tells that no edition of the period is out, so that nothing is amended.
     """
     match command:
-        case WriteCommentary() | SetRecommendations() | SetChangeNote():
+        case WriteCommentary() | SetRecommendations() | ChangeRecommendation() | SetChangeNote():
             _need(publication, State.DRAFT)
             written = _written(publication, command)
             return replace(written, writers=publication.writers | {act.by})
@@ -261,14 +269,35 @@ def _written(publication: Publication, command: Write) -> Publication:
             said = {**publication.commentary, region: _three(texts)}
             return replace(publication, commentary=dict(sorted(said.items())))
         case SetRecommendations(recommendations):
-            for one in recommendations:
-                _three(one.text)
-                if one.state not in RECOMMENDATION_STATES:
-                    raise Refused("state", f"state is one of {', '.join(RECOMMENDATION_STATES)}.")
-            return replace(publication, recommendations=recommendations)
+            return replace(publication, recommendations=tuple(map(_whole, recommendations)))
+        case ChangeRecommendation(old, new):
+            table = _with(publication.recommendations, old, new)
+            return replace(publication, recommendations=tuple(map(_whole, table)))
         case SetChangeNote(texts):
             return replace(publication, change_note=_three(texts, complete=True))
     raise AssertionError(command)
+
+
+def _with(
+    table: tuple[Recommendation, ...], old: Recommendation | None, new: Recommendation | None
+) -> list[Recommendation]:
+    rows = list(table)
+    added = [] if new is None else [new]
+    if old is None:
+        return [*rows, *added]
+    if old not in rows:
+        raise Refused("state", "Somebody changed this recommendation meanwhile; look at it anew.")
+    at = rows.index(old)
+    return [*rows[:at], *added, *rows[at + 1 :]]
+
+
+def _whole(one: Recommendation) -> Recommendation:
+    _three(one.text, complete=True)
+    if not one.since.strip():
+        raise Refused("no_report", "Say which report recommended it, such as 2021.")
+    if one.state not in RECOMMENDATION_STATES:
+        raise Refused("unknown_state", f"state is one of {', '.join(RECOMMENDATION_STATES)}.")
+    return one
 
 
 def _approved(publication: Publication, publish_at: datetime | None, act: Act) -> Publication:

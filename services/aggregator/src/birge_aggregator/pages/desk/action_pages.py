@@ -31,12 +31,16 @@ Does = Callable[[Room, Person, str, Mapping[str, str]], Awaitable[Publication]]
 
 @dataclass(frozen=True)
 class Action:
-    """A step: its title, what follows from it, which field it asks for, and how it is done."""
+    """A step: its title, what follows from it, how it is done, which field it asks for.
+
+    `undo` says how it is taken back, where that can be done.
+    """
 
     title: str
     consequences: tuple[str, ...]
     does: Does
     field: str = ""
+    undo: str = ""
 
 
 async def _check(room: Room, person: Person, name: str, typed: Mapping[str, str]) -> Publication:
@@ -74,6 +78,7 @@ ACTIONS: Mapping[str, Action] = {
             N_("Somebody who neither wrote nor checked it can then approve it."),
         ),
         _check,
+        undo=N_("Until it is out it can be sent back to its writers."),
     ),
     "freeze": Action(
         N_("Take the figures anew"),
@@ -91,12 +96,14 @@ ACTIONS: Mapping[str, Action] = {
         ),
         _approve,
         "moment",
+        N_("Until that moment it can be sent back to its writers; afterwards it cannot be undone."),
     ),
     "return": Action(
         N_("Send it back to its writers"),
         (N_("It is a draft again; it has to be checked and approved anew."),),
         _send_back,
         "reason",
+        N_("It can be checked and approved again at any time."),
     ),
     "withdraw": Action(
         N_("Withdraw the publication"),
@@ -131,6 +138,7 @@ def _add(router: APIRouter, room: Room, name: str, action: Action) -> None:
             "desk/action.html",
             status,
             title=words(action.title),
+            undo=words(action.undo) if action.undo else "",
             consequences=[words(one) for one in action.consequences],
             field=action.field,
             typed=typed,

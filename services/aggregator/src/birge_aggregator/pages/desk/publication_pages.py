@@ -1,6 +1,7 @@
 """Publications on the desk: all of them, and one as a list of what is done and whose turn it is."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
@@ -85,6 +86,7 @@ def publication_pages(room: Room) -> APIRouter:
             actions=_actions(room, person, kept.publication, is_first=first),
             address=address_of(publication),
             is_out=kept.publication.state in OUT,
+            may_be_seen=kept.publication.state in OPEN and kept.publication.freeze is not None,
         )
 
     return router
@@ -115,6 +117,7 @@ def _tasks(
     words: Words, room: Room, person: Person, kept: Kept, *, is_first: bool
 ) -> Iterator[Task]:
     _, publication = words, kept.publication
+    address = address_of(publication.id)
     errors = [one for one in _notes(publication, is_first=is_first) if one.importance == ERROR]
     is_frozen = publication.freeze is not None
     yield Task(
@@ -131,7 +134,12 @@ def _tasks(
         room,
         person,
         Check,
-        Task(_("Checked: nobody writes any more"), "later", waits_for=_("an editor")),
+        Task(
+            _("Checked: nobody writes any more"),
+            "later",
+            f"{address}/check",
+            waits_for=_("an editor"),
+        ),
         is_done=publication.checked is not None,
         is_due=publication.state == State.DRAFT and is_frozen and not errors,
     )
@@ -142,6 +150,7 @@ def _tasks(
         Task(
             _("Approved by somebody who neither wrote nor checked it"),
             "later",
+            f"{address}/approve",
             waits_for=_("an approver"),
         ),
         is_done=publication.approved is not None,
@@ -161,7 +170,8 @@ def _turn(
     state = "done" if is_done else "waiting" if is_due else "later"
     if state == "waiting" and room.desk.may(person, command):
         state = "yours"
-    return Task(task.name, state, waits_for=task.waits_for)  # type: ignore[arg-type]
+    address = task.address if state == "yours" else ""
+    return replace(task, state=state, address=address)  # type: ignore[arg-type]
 
 
 def _regions(words: Words, publication: Publication) -> list[tuple[str, str, bool]]:

@@ -37,10 +37,12 @@ REFUSALS: Mapping[str, str] = {
     "errors": N_("Errors of the checklist keep it back; mend or explain them first."),
     "four_eyes": N_("Who wrote or checked it cannot approve it: ask somebody else."),
     "languages": N_("Give the text in Kazakh, Russian and English."),
+    "no_report": N_("Say which report recommended it, such as 2021."),
     "no_reason": N_("Say why: it stays with the publication."),
     "not_frozen": N_("Its figures are still being frozen; wait until they are."),
     "past": N_("That moment is over: choose a later one, or leave it empty."),
     "period": N_("Publications are of a half-year like 2022-H1 or a year like 2022."),
+    "unknown_state": N_("Choose what became of it."),
     "state": N_("Somebody has taken another step meanwhile; look at it anew."),
 }
 OTHERWISE = N_("This cannot be done now.")
