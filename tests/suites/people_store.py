@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from birge_common.access.account import Account, Proposal, State
-from birge_common.access.people import Grant, Role
+from birge_common.access.people import Role
 from birge_common.access.ports import AccountStale, KeptAccount, LoginTaken, PeopleStore
 from birge_common.access.session import Session
 
 NOW = datetime(2022, 12, 1, 9, tzinfo=UTC)
-GRANTS = (Grant(Role.REGIONAL_MANAGER, frozenset({"KZ-35", "KZ-71"})), Grant(Role.AUDITOR))
+ROLES = {Role.REGIONAL_MANAGER: frozenset({"KZ-35", "KZ-71"}), Role.AUDITOR: None}
 
 
 def account(person: str = "p-1", **values: object) -> Account:
@@ -20,7 +20,7 @@ def account(person: str = "p-1", **values: object) -> Account:
     invited = Account(
         person,
         f"Айгүл {person}",
-        GRANTS,
+        ROLES,
         b"\x00sealed\xff",
         invitation=f"digest of {person}",
         invited_until=NOW + timedelta(days=14),
@@ -43,7 +43,7 @@ class PeopleStoreSuite:
             password="$argon2id$…",
             totp_counter=55_000_000,
             recovery=("a", "b"),
-            proposal=Proposal((Grant(Role.JUROR, frozenset({"KZ-10"})),), "p-2"),
+            proposal=Proposal({Role.JUROR: frozenset({"KZ-10"})}, "p-2"),
         )
         await people.keep(KeptAccount(full))
         kept = KeptAccount(full, 1)

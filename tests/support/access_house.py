@@ -1,6 +1,6 @@
 """A house whose people are invited, sign in and come over HTTP, on a clock that tests move."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,7 +17,7 @@ from birge_common.access.api import session_router
 from birge_common.access.guard import SessionGuard
 from birge_common.access.pages import CATALOGUES, TEMPLATES, access_pages
 from birge_common.access.passwords import Passwords
-from birge_common.access.people import Grant, Person, Role
+from birge_common.access.people import Grant, Person, Role, roles_from
 from birge_common.access.people_pages import people_pages
 from birge_common.access.ports import PeopleStore
 from birge_common.access.requirements import signed_in, stepped_up
@@ -71,6 +71,16 @@ class AccessHouse:
         """The next code of their device, which nobody used yet."""
         self.clock.advance(timedelta(seconds=30))
         return code_at(member.secret, self.clock.now())
+
+    async def proposes(self, person: str, grants: Iterable[Grant], by: Person) -> None:
+        """Propose roles for somebody."""
+        await self.access.propose(person, roles_from(grants), by)
+
+    async def confirms(self, person: str, by: Person) -> None:
+        """Read what is proposed for somebody, and confirm it."""
+        found = await self.store.account(person)
+        proposal = found.account.proposal if found else None
+        await self.access.confirm(person, proposal.roles if proposal else {}, by)
 
     async def signed_in(self, member: Member) -> str:
         """The token of a new session."""

@@ -6,7 +6,7 @@ from birge_awards.app import create_api
 from birge_awards.form_ports import Letter
 from birge_awards.settings import AwardSettings, AwardsSettings
 from birge_awards.stores.form_memory import MemoryDraftStore
-from birge_common.access.people import Grant, Person, Role
+from birge_common.access.people import Grant, Person, Role, roles_from
 from birge_common.security.keys import KeyDirectory
 from tests.support.awards_house import AT, House
 from tests.support.visitors import Visitors, access_at
@@ -14,7 +14,7 @@ from tests.support.visitors import Visitors, access_at
 
 def person(name: str, *grants: Grant, is_fresh: bool = True) -> Person:
     """Somebody signed in when the tests begin; `is_fresh` as after a step-up."""
-    return Person(name, name.title(), grants, AT, AT if is_fresh else None)
+    return Person(name, name.title(), roles_from(grants), AT, AT if is_fresh else None)
 
 
 def of(role: Role, *regions: str) -> Grant:

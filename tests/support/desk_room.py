@@ -6,7 +6,7 @@ from birge_aggregator.app import create_api
 from birge_aggregator.settings import AggregatorSettings
 from birge_aggregator.stores.memory import MemoryFindings
 from birge_aggregator.stores.memory_publications import MemoryPublications
-from birge_common.access.people import Grant, Person, Role
+from birge_common.access.people import Grant, Person, Role, roles_from
 from birge_common.security.keys import KeyDirectory
 from birge_common.settings import SecuritySettings
 from tests.support.publication_house import NOW, PERIOD, PublicationHouse, clean_figures
@@ -54,4 +54,4 @@ class DeskRoom(Visitors):
 
 
 def somebody(name: str, *grants: Grant) -> Person:
-    return Person(name, name.title(), grants, NOW, NOW)
+    return Person(name, name.title(), roles_from(grants), NOW, NOW)

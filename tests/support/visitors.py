@@ -50,7 +50,7 @@ class Visitors:
             return {}
         held = self.people[who]
         before = await self.access.store.account(who)
-        account = Account(who, held.name, held.grants, b"", AccountState.ACTIVE, login=who)
+        account = Account(who, held.name, held.roles, b"", AccountState.ACTIVE, login=who)
         await self.access.store.keep(KeptAccount(account, before.revision if before else 0))
         now = self.clock.now()
         stepped_up_at = now if steps_up else now - timedelta(hours=1)

@@ -94,13 +94,16 @@ def test_an_invited_administrator_comes_in_and_invites(
     page.fill("#code", codes[0])
     page.click("main button[type=submit]")
     assert page.url == f"{house.address}/people"
-    for path in ("/people", "/people/invitation", f"/people/{invitation.person}", "/account"):
+    person = f"/people/{invitation.person}"
+    for path in ("/people", person, f"{person}/proposal", f"{person}/closing", "/account"):
         page.goto(f"{house.address}{path}")
         look(page, width)
     page.goto(f"{house.address}/people/invitation")
     page.fill("#name", "Дана")
-    page.check("input[value=juror]")
-    page.check("input[value=KZ-35]")
+    page.check("input[name=scope-juror][value=regions]")
+    page.click("details:has(input[name=regions-juror]) summary")
+    page.check("input[name=regions-juror][value=KZ-35]")
+    look(page, width)
     page.click("main button[type=submit]")
     assert f"{house.address}/invitations/" in page.content()
     look(page, width)

@@ -5,12 +5,13 @@ from uuid import uuid4
 
 import pytest
 
-from birge_common.access.ports import PeopleStore
+from birge_common.access.account import Proposal
+from birge_common.access.ports import KeptAccount, PeopleStore
 from birge_common.access.session import WHOLE_TERM
 from birge_common.access.stores.mongo import MongoPeopleStore
 from birge_common.mongo import Client, connect
 from birge_common.settings import MongoSettings
-from tests.suites.people_store import PeopleStoreSuite
+from tests.suites.people_store import ROLES, PeopleStoreSuite, account
 from tests.support.stack import EmbeddedStack
 
 pytestmark = pytest.mark.integration
@@ -30,6 +31,24 @@ class TestMongoStore(PeopleStoreSuite):
         await store.ensure_indexes()
         await store.ensure_indexes()
         yield store
+        await client.drop_database(name)
+
+    async def test_an_account_of_the_older_shape_holds_no_role(self, client: Client) -> None:
+        name = f"people_{uuid4().hex}"
+        store = MongoPeopleStore(client, name)
+        await store.keep(KeptAccount(account(proposal=Proposal(ROLES, "p-2"))))
+        older = [{"role": "administrator"}, {"role": "juror", "regions": ["KZ-35"]}]
+        await client[name]["accounts"].update_one(
+            {"_id": "p-1"},
+            {
+                "$set": {"value.grants": older, "value.proposal": {"grants": older, "by": "p-2"}},
+                "$unset": {"value.roles": ""},
+            },
+        )
+        found = await store.account("p-1")
+        assert found is not None
+        assert (found.account.roles, found.account.proposal) == ({}, None)
+        assert await store.accounts() == [found.account]
         await client.drop_database(name)
 
     async def test_the_database_itself_forgets_old_sessions(self, client: Client) -> None:

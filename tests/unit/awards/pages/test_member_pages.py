@@ -1,6 +1,6 @@
 """Juries and the commission are appointed from people who were invited to that role."""
 
-from birge_common.access.people import Grant, Role
+from birge_common.access.people import Role
 from tests.support.awards_api import ApiHouse, of, person
 from tests.unit.awards.api.test_a_cycle_over_http import CYCLE, a_house, open_nominations
 
@@ -19,7 +19,7 @@ async def test_an_invited_person_can_be_appointed_and_chairs_once() -> None:
     invited = await api.posts("north", f"{MEMBERS}/invite", {"name": "Дана"})
     assert "http://birge/invitations/" in invited.text
     [new] = [one for one in await api.access.people() if one.name == "Дана"]
-    assert new.grants == (Grant(Role.JUROR, frozenset({"KZ-11"})),)
+    assert new.roles == {Role.JUROR: frozenset({"KZ-11"})}
     page = await api.opens("north", MEMBERS)
     assert f'value="{new.id}"' in page.text
     chair = {"person": new.id, "country": "kz", "contacts": "dana@jury.kz", "is_chair": "yes"}

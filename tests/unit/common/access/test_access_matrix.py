@@ -40,8 +40,11 @@ TABLE = {
     ("GET", "/people/invitation"): OF_ADMINISTRATORS,
     ("POST", "/people/invitation"): OF_ADMINISTRATORS,
     ("GET", "/people/{person_id}"): OF_ADMINISTRATORS,
-    ("GET", "/people/{person_id}/{change}"): OF_ADMINISTRATORS,
-    ("POST", "/people/{person_id}/{change}"): OF_ADMINISTRATORS,
+    **{
+        (method, f"/people/{{person_id}}/{change}"): OF_ADMINISTRATORS
+        for method in ("GET", "POST")
+        for change in ("proposal", "confirmation", "closing")
+    },
     ("GET", "/assets/{content_hash}/{name}"): EVERYBODY,
     ("POST", "/notes"): SIGNED_IN,
     ("POST", "/seals"): SIGNED_IN,
@@ -73,9 +76,9 @@ class Askers:
             )
 
     async def enter(self, client: httpx.AsyncClient, role: Role) -> None:
-        """A member of that role in the own region signs in."""
+        """A member of that role in the own region signs in; administrators are the country's."""
         if role not in self.members:
-            grant = Grant(role, frozenset({OWN}))
+            grant = Grant(role, None if role == Role.ADMINISTRATOR else frozenset({OWN}))
             self.members[role] = await self.house.joined(f"the-{role}", grant)
         member = self.members[role]
         token = await self.house.signed_in(member)

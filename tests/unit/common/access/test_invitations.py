@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from birge_common.access.account import INVITATION_TERM, AccessRefused, may_invite
-from birge_common.access.people import Grant, Person, Role
+from birge_common.access.people import Grant, Person, Role, roles_from
 from birge_common.access.second_factor import code_at
 from birge_common.regions import REGIONS
 from tests.support.access_house import PASSWORD, AccessHouse
@@ -24,7 +24,7 @@ def in_(role: Role, *regions: str) -> Grant:
 
 
 def person(*grants: Grant) -> Person:
-    return Person("p-1", "Somebody", grants, NOW)
+    return Person("p-1", "Somebody", roles_from(grants), NOW)
 
 
 async def accept(house: AccessHouse, token: str, **said: str) -> list[str]:

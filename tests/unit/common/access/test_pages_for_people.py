@@ -85,47 +85,21 @@ async def test_an_administrator_invites_by_a_link_shown_once(
         empty = await post(client, "/people/invitation", name="Дана")
         assert empty.status_code == 422
         made = await post(
-            client, "/people/invitation", name="Дана", roles=["juror"], regions=["KZ-35", "KZ-71"]
+            client,
+            "/people/invitation",
+            name="Дана",
+            **{"scope-juror": "regions", "regions-juror": ["KZ-35", "KZ-71"]},
+            **{"scope-auditor": "country"},
         )
         token = re.findall(r"/invitations/([\w-]+)", made.text)[0]
         account, _ = await house.access.invited(token)
-        assert account.grants == (Grant(Role.JUROR, frozenset({"KZ-35", "KZ-71"})),)
+        assert account.roles == {
+            Role.JUROR: frozenset({"KZ-35", "KZ-71"}),
+            Role.AUDITOR: None,
+        }
         listed = await client.get("/people")
         assert "Дана" in listed.text
         assert token not in listed.text
-
-
-async def test_two_administrators_change_roles_on_pages(house: AccessHouse, first: Member) -> None:
-    second, member = await house.joined("second", ADMINISTRATOR), await house.joined("member")
-    path = f"/people/{member.id}"
-    async with house.browser(page=True) as one, house.browser(page=True) as other:
-        await house.enters(one, first)
-        await house.enters(other, second)
-        assert (await post(one, f"{path}/proposal", roles=["auditor"])).status_code == 303
-        assert "first" in (await other.get(path)).text
-        assert (await post(one, f"{path}/confirmation")).status_code == 422
-        assert (await post(other, f"{path}/confirmation")).status_code == 303
-        found = await house.store.account(member.id)
-        assert found is not None
-        assert found.account.grants == (AUDITOR,)
-        assert (await post(other, f"{path}/closing")).status_code == 303
-        assert "closed" in (await other.get(path)).text
-
-
-async def test_the_last_administrator_is_told_why_the_account_stays(
-    house: AccessHouse, first: Member
-) -> None:
-    async with house.browser(page=True) as client:
-        await house.enters(client, first)
-        answer = await post(client, f"/people/{first.id}/closing")
-    assert answer.status_code == 422
-    assert "Somebody must be left" in answer.text
-
-
-async def test_somebody_unknown_is_told_as_such(house: AccessHouse, first: Member) -> None:
-    async with house.browser(page=True) as client:
-        await house.enters(client, first)
-        assert "There is no such account" in (await client.get("/people/p-nobody")).text
 
 
 async def test_other_sessions_end_and_this_one_stays(house: AccessHouse) -> None:

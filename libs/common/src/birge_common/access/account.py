@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from birge_common.access.people import Grant, Person, Role
+from birge_common.access.people import Grant, Person, Role, Roles
+from birge_common.regions import REGIONS
 
 INVITATION_TERM = timedelta(days=14)
 LOGIN_MAX, NAME_MAX = 100, 200
@@ -35,7 +36,7 @@ class AccessRefused(Exception):
 class Proposal:
     """Other roles for somebody, which a second administrator has to confirm."""
 
-    grants: tuple[Grant, ...]
+    roles: Roles
     by: str
 
 
@@ -45,7 +46,7 @@ class Account:
 
     id: str
     name: str
-    grants: tuple[Grant, ...]
+    roles: Roles
     totp: bytes
     state: State = State.INVITED
     invitation: str | None = None
@@ -62,12 +63,19 @@ class Account:
 
     def person(self, signed_in_at: datetime, stepped_up_at: datetime | None) -> Person:
         """What services know of them."""
-        return Person(self.id, self.name, self.grants, signed_in_at, stepped_up_at)
+        return Person(self.id, self.name, self.roles, signed_in_at, stepped_up_at)
 
     @property
     def is_administrator(self) -> bool:
         """Whether they can sign in and manage accounts."""
-        return self.state == State.ACTIVE and Grant(Role.ADMINISTRATOR) in self.grants
+        return self.state == State.ACTIVE and self.holds(Grant(Role.ADMINISTRATOR))
+
+    def holds(self, grant: Grant) -> bool:
+        """Whether the role was given for the country, or by name for all of these regions."""
+        held = self.roles.get(grant.role, frozenset())
+        if held is None or grant.regions is None:
+            return held is grant.regions
+        return grant.regions <= held
 
 
 def require_invitation(account: Account | None, now: datetime) -> Account:
@@ -114,22 +122,43 @@ def require_administrator(by: Person) -> None:
         raise AccessRefused("forbidden", "This takes an administrator.")
 
 
-def proposed(account: Account, grants: Sequence[Grant], by: Person) -> Account:
+def require_roles(roles: Roles) -> None:
+    """Refuse roles for no region or an unknown one, and administrators of a part. May be none.
+
+    Raises AccessRefused.
+    """
+    if any(regions is not None and not regions for regions in roles.values()):
+        raise AccessRefused("role_regions", "Name the regions of each role, or the country.")
+    if any(not regions <= REGIONS.keys() for regions in roles.values() if regions):
+        raise AccessRefused("role_regions", "There is no such region.")
+    if roles.get(Role.ADMINISTRATOR) is not None:
+        raise AccessRefused("role_regions", "Administrators are the country's.")
+
+
+def proposed(account: Account, roles: Roles, by: Person) -> Account:
     """Other roles, to be confirmed. Raises AccessRefused."""
     require_administrator(by)
     if account.state == State.REVOKED:
         raise AccessRefused("revoked", "This account is closed.")
-    return replace(account, proposal=Proposal(tuple(grants), by.id))
+    require_roles(roles)
+    if roles == account.roles:
+        raise AccessRefused("same_roles", "These are the roles that this person has.")
+    return replace(account, proposal=Proposal(roles, by.id))
 
 
-def confirmed(account: Account, by: Person) -> Account:
-    """The roles that another administrator proposed are in force. Raises AccessRefused."""
+def confirmed(account: Account, seen: Roles, by: Person) -> Account:
+    """The roles that another administrator proposed are in force. Raises AccessRefused.
+
+    `seen` are the roles that were read before: a proposal that took their place is not confirmed.
+    """
     require_administrator(by)
     if account.proposal is None:
         raise AccessRefused("no_proposal", "Nothing was proposed for this person.")
     if by.id in (account.proposal.by, account.id):
         raise AccessRefused("four_eyes", "Another administrator confirms, and nobody for himself.")
-    return replace(account, grants=account.proposal.grants, proposal=None)
+    if account.proposal.roles != seen:
+        raise AccessRefused("other_proposal", "Other roles were proposed meanwhile; read them.")
+    return replace(account, roles=seen, proposal=None)
 
 
 def revoked(account: Account, by: Person) -> Account:

@@ -10,7 +10,7 @@ import structlog
 
 from birge_common.access import account as rules
 from birge_common.access.account import AccessRefused, Account, State
-from birge_common.access.people import Grant, Person, Role
+from birge_common.access.people import Grant, Person, Role, Roles, roles_from
 from birge_common.access.ports import AccountStale, KeptAccount, PeopleStore
 from birge_common.access.second_factor import SecretBox
 from birge_common.access.session import digest_of, new_token
@@ -52,7 +52,9 @@ class Accounts:
             raise AccessRefused("forbidden", "You may not invite to this role.")
         if not 1 <= len(name.strip()) <= rules.NAME_MAX:
             raise AccessRefused("name", "Give the name of the person.")
-        invitation = await self._invited(name.strip(), grants, new_token())
+        roles = roles_from(grants)
+        rules.require_roles(roles)
+        invitation = await self._invited(name.strip(), roles, new_token())
         log.info("access.invited", person=invitation.person, by=by.id if by else None)
         return invitation
 
@@ -75,7 +77,7 @@ class Accounts:
         with suppress(AccountStale):
             found = await self.store.by_invitation(digest_of(token))
             if found is None:
-                return await self._invited("Administrator", [Grant(Role.ADMINISTRATOR)], token)
+                return await self._invited("Administrator", {Role.ADMINISTRATOR: None}, token)
             until = self.clock.now() + rules.INVITATION_TERM
             await self.store.keep(
                 KeptAccount(replace(found.account, invited_until=until), found.revision)
@@ -83,16 +85,19 @@ class Accounts:
         found = await self.store.by_invitation(digest_of(token))
         return Invitation(found.account.id, token) if found else None
 
-    async def propose(self, person: str, grants: Sequence[Grant], by: Person) -> None:
+    async def propose(self, person: str, roles: Roles, by: Person) -> None:
         """Other roles for somebody, for another administrator to confirm."""
-        await self._change(person, lambda held: rules.proposed(held, grants, by))
+        await self._change(person, lambda held: rules.proposed(held, roles, by))
 
-    async def confirm(self, person: str, by: Person) -> None:
-        """The roles that another administrator proposed are in force; sessions begin anew."""
+    async def confirm(self, person: str, seen: Roles, by: Person) -> None:
+        """The roles that another administrator proposed are in force; sessions begin anew.
+
+        `seen` are the roles that were read before confirming them.
+        """
         several = {one.id: one for one in await self.store.accounts()}
 
         def change(held: Account) -> Account:
-            changed = rules.confirmed(held, by)
+            changed = rules.confirmed(held, seen, by)
             proposer = several.get(held.proposal.by) if held.proposal else None
             if proposer is None or not proposer.is_administrator:
                 raise AccessRefused("no_proposal", "Who proposed it is no administrator any more.")
@@ -124,15 +129,15 @@ class Accounts:
         return {
             one.id: one.name
             for one in await self.people()
-            if one.state != State.REVOKED and grant in one.grants
+            if one.state != State.REVOKED and one.holds(grant)
         }
 
-    async def _invited(self, name: str, grants: Sequence[Grant], token: str) -> Invitation:
+    async def _invited(self, name: str, roles: Roles, token: str) -> Invitation:
         person = _new_id()
         account = Account(
             person,
             name,
-            tuple(grants),
+            roles,
             self.box.new(person),
             invitation=digest_of(token),
             invited_until=self.clock.now() + rules.INVITATION_TERM,

@@ -116,8 +116,8 @@ def slow_down_problem(slow: SlowDown) -> Problem:
 def session_view(person: Person, csrf_token: str) -> SessionView:
     """The session for a program."""
     roles = [
-        RoleView(one.role, None if one.regions is None else sorted(one.regions))
-        for one in person.grants
+        RoleView(role, None if regions is None else sorted(regions))
+        for role, regions in person.roles.items()
     ]
     return SessionView(person.id, person.name, roles, csrf_token)
 

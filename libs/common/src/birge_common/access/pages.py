@@ -1,6 +1,6 @@
 """The pages of signing in, of invitations, and of one's own account, for every service."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -8,13 +8,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from birge_common.access.access import Access, SlowDown
-from birge_common.access.account import AccessRefused, State
+from birge_common.access.account import AccessRefused
 from birge_common.access.api import BODY_BYTES_MAX, client_address
 from birge_common.access.cookie import give_session, session_token, take_session
-from birge_common.access.people import Grant, Person, Role
+from birge_common.access.people import Person
 from birge_common.access.requirements import local_address, signed_in, stepped_up
 from birge_common.access.second_factor import address_for_devices, as_text, picture_of
-from birge_common.regions import REGIONS
+from birge_common.access.words import Words
 from birge_common.web.pages.catalogues import N_
 from birge_common.web.pages.languages import language_of
 from birge_common.web.pages.rendering import Pages
@@ -23,21 +23,6 @@ HERE = Path(__file__).parent
 TEMPLATES, CATALOGUES = HERE / "templates", HERE / "locale"
 SignedIn = Annotated[Person, Depends(signed_in())]
 SteppedUp = Annotated[Person, Depends(stepped_up())]
-ROLES = {
-    Role.ADMINISTRATOR: N_("Administrator"),
-    Role.AWARD_MANAGER: N_("Award manager"),
-    Role.REGIONAL_MANAGER: N_("Regional manager"),
-    Role.JUROR: N_("Juror"),
-    Role.COMMISSION_MEMBER: N_("Member of the commission"),
-    Role.AUDITOR: N_("Auditor"),
-    Role.EDITOR: N_("Editor"),
-    Role.APPROVER: N_("Approver"),
-}
-STATES = {
-    State.INVITED: N_("invited"),
-    State.ACTIVE: N_("has an account"),
-    State.REVOKED: N_("closed"),
-}
 REFUSALS = {
     "code": N_("This is not the code of the device, or it was used; wait for the next one."),
     "forbidden": N_("You may not do this."),
@@ -47,10 +32,15 @@ REFUSALS = {
     "name": N_("Give the name of the person."),
     "no_invitation": N_("This link was used or has expired. Ask for a new one."),
     "no_proposal": N_("Nothing was proposed for this person."),
+    "other_proposal": N_("Other roles were proposed meanwhile. Read them before you confirm."),
     "nobody": N_("There is no such account."),
     "password": N_("Choose a password of at least 12 characters, other than the login."),
     "revoked": N_("This account is closed."),
+    "role_regions": N_(
+        "Where a role is for some regions, choose them; where it is not, choose none."
+    ),
     "roles": N_("Choose at least one role."),
+    "same_roles": N_("These are the roles that this person has already."),
     "sign_in": N_("Login, password or code is wrong."),
 }
 _FIELDS_MAX, _FIELD_BYTES_MAX = 40, 4_096
@@ -68,18 +58,6 @@ def access_pages(access: Access, pages: Pages) -> APIRouter:
     _add_invitation(router, shown)
     _add_account(router, shown)
     return router
-
-
-def grants_in_words(pages: Pages, request: Request, grants: Sequence[Grant]) -> list[str]:
-    """Roles with their regions in the reader's language."""
-    language = language_of(request)
-    _ = pages.text_in(language)
-    said = []
-    for one in grants:
-        names = sorted(getattr(REGIONS[code].names, language) for code in one.regions or ())
-        where = ", ".join(names) if one.regions is not None else _("whole country")
-        said.append(f"{_(ROLES[one.role])}: {where}")
-    return said
 
 
 class Shown:
@@ -102,6 +80,11 @@ class Shown:
             headers["Retry-After"] = str(error.seconds)
         errors = {"form": said} if said else {}
         return self.pages.render(request, template, status, headers, errors=errors, **view)
+
+    def words(self, request: Request) -> Words:
+        """Roles and changes in the reader's language."""
+        language = language_of(request)
+        return Words(language, self.pages.text_in(language))
 
     def held(self, request: Request) -> str:
         """The token that the browser holds."""
@@ -180,7 +163,7 @@ def _add_invitation(router: APIRouter, shown: Shown) -> None:
             "access/invitation.html",
             error,
             name=account.name,
-            roles=grants_in_words(shown.pages, request, account.grants),
+            roles=shown.words(request).roles(account.roles),
             picture=picture_of(address),
             secret=as_text(secret),
             login=login,
@@ -211,7 +194,7 @@ def _add_invitation(router: APIRouter, shown: Shown) -> None:
 def _add_account(router: APIRouter, shown: Shown) -> None:
     @router.get("/account")
     async def account(request: Request, person: SignedIn) -> Response:
-        roles = grants_in_words(shown.pages, request, person.grants)
+        roles = shown.words(request).roles(person.roles)
         sessions = await shown.access.sessions(person.id)
         return shown.page(
             request, "access/account.html", None, name=person.name, roles=roles, sessions=sessions

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from pymongo.errors import DuplicateKeyError
 
 from birge_common.access.account import Account
+from birge_common.access.people import Roles
 from birge_common.access.ports import AccountStale, KeptAccount, LoginTaken
 from birge_common.access.session import WHOLE_TERM, Session
 from birge_common.mongo import Client, Document
@@ -67,7 +68,7 @@ class MongoPeopleStore:
     async def accounts(self) -> Sequence[Account]:
         """Every account, in order of names."""
         found = self._accounts.find().sort([("value.name", 1), ("_id", 1)])
-        return [_ACCOUNT.validate_python(one["value"]) async for one in found]
+        return [_account_from(one) async for one in found]
 
     async def open_session(self, session: Session) -> None:
         """Keep a new session."""
@@ -99,15 +100,14 @@ class MongoPeopleStore:
         found = await self._accounts.find_one(query)
         if found is None:
             return None
-        return KeptAccount(_ACCOUNT.validate_python(found["value"]), found["revision"])
+        return KeptAccount(_account_from(found), found["revision"])
 
 
 def _document_from(kept: KeptAccount) -> Document:
     value: dict[str, Any] = _ACCOUNT.dump_python(kept.account)
-    value["grants"] = [_grant(one) for one in value["grants"]]
-    if value["proposal"]:
-        proposal = value["proposal"]
-        value["proposal"] = {**proposal, "grants": [_grant(one) for one in proposal["grants"]]}
+    value["roles"] = _roles(kept.account.roles)
+    if kept.account.proposal:
+        value["proposal"]["roles"] = _roles(kept.account.proposal.roles)
     return {
         "_id": kept.account.id,
         "revision": kept.revision + 1,
@@ -116,9 +116,18 @@ def _document_from(kept: KeptAccount) -> Document:
     }
 
 
-def _grant(grant: dict[str, Any]) -> dict[str, Any]:
-    regions = grant["regions"]
-    return {**grant, "regions": None if regions is None else sorted(regions)}
+def _account_from(found: Document) -> Account:
+    """The account; one of another shape holds no role until roles are given to it anew."""
+    value = dict(found["value"])
+    value.setdefault("roles", {})
+    if value["proposal"] and "roles" not in value["proposal"]:
+        value["proposal"] = None
+    return _ACCOUNT.validate_python(value)
+
+
+def _roles(roles: Roles) -> dict[str, Any]:
+    """Regions are always written down, so that one that is missing is never the country."""
+    return {role: None if regions is None else sorted(regions) for role, regions in roles.items()}
 
 
 def _session_from(found: Document) -> Session:
