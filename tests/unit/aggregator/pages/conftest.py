@@ -8,14 +8,28 @@ import pytest
 from fastapi import FastAPI
 
 from birge_aggregator.stores.memory import MemoryEditions
-from tests.support.edition_2022 import ID, edition_2022, frozen_2022
+from tests.support.edition_2022 import editions_2022
+from tests.support.site_2022 import site_2022, site_over
 
 Reads = Callable[..., Awaitable[str]]
 
 
 @pytest.fixture
 def editions() -> MemoryEditions:
-    return MemoryEditions([edition_2022()], {ID: frozen_2022().answers})
+    return editions_2022()
+
+
+@pytest.fixture(scope="package")
+def unchanged() -> FastAPI:
+    return site_2022()
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest) -> FastAPI:
+    """One application for all tests that only read; those with `editions` get one of their own."""
+    if "editions" not in request.fixturenames:
+        return request.getfixturevalue("unchanged")
+    return site_over(request.getfixturevalue("editions"))
 
 
 @pytest.fixture

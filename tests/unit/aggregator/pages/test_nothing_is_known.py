@@ -42,7 +42,7 @@ def hidden_2022() -> Answers:
     }
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def editions() -> MemoryEditions:
     return MemoryEditions([edition_2022()], {ID: hidden_2022()})
 

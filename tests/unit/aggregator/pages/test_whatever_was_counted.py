@@ -65,6 +65,7 @@ def editions(length: int) -> MemoryEditions:
     return MemoryEditions([edition_2022()], {ID: answers(length)})
 
 
+@pytest.mark.usefixtures("editions")
 async def test_every_page_can_be_read(read: Reads) -> None:
     for page in PAGES:
         assert "<h1" in await read(page), page
