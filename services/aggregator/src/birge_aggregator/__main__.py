@@ -4,12 +4,11 @@ import asyncio
 import sys
 import time
 
-import uvicorn
-
 from birge_aggregator.app import api, publisher, quality, worker
 from birge_aggregator.rebuilding import rebuild
 from birge_aggregator.settings import AggregatorSettings
 from birge_common.telemetry.setup import setup_telemetry
+from birge_common.web.serving import serve
 
 _SERVERS = {"api": api, "worker": worker, "quality": quality, "publisher": publisher}
 _DIFFERENCES_SHOWN = 50
@@ -30,19 +29,7 @@ def main() -> None:
 def _serve(name: str, settings: AggregatorSettings) -> None:
     settings.security.require()
     telemetry = setup_telemetry("aggregator", settings.telemetry)
-    try:
-        uvicorn.run(
-            _SERVERS[name](settings),
-            host=settings.http.host,
-            port=settings.http.port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=8,
-        )
-    finally:
-        telemetry.shutdown()
+    serve(_SERVERS[name](settings), settings.http, telemetry)
 
 
 def _rebuild(settings: AggregatorSettings, *, keep: bool) -> int:

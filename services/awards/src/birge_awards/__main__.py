@@ -3,13 +3,11 @@
 import asyncio
 import sys
 
-import uvicorn
-
 from birge_awards.app import administrator, api, worker
 from birge_awards.measuring import measured_text
 from birge_awards.settings import AwardsSettings
 from birge_common.telemetry.setup import setup_telemetry
-from birge_common.web.protocol import GuardedHttpProtocol
+from birge_common.web.serving import serve
 
 _HAS_ADMINISTRATOR = 3
 _PROGRAMS = {"api": api, "worker": worker}
@@ -40,21 +38,7 @@ def _invite_administrator(settings: AwardsSettings) -> None:
 def _serve(name: str, settings: AwardsSettings) -> None:
     settings.security.require()
     telemetry = setup_telemetry("awards", settings.telemetry)
-    try:
-        uvicorn.run(
-            _PROGRAMS[name](settings),
-            host=settings.http.host,
-            port=settings.http.port,
-            http=GuardedHttpProtocol,
-            ws="none",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=8,
-        )
-    finally:
-        telemetry.shutdown()
+    serve(_PROGRAMS[name](settings), settings.http, telemetry)
 
 
 if __name__ == "__main__":

@@ -15,32 +15,14 @@ program.add_typer(partner_commands, name="partner")
 def api() -> None:
     """Serve the door until it is told to stop."""
     # The partner commands need none of this, and answer sooner without it.
-    import uvicorn
-
     from birge_common.telemetry.setup import setup_telemetry
-    from birge_common.web.protocol import GuardedHttpProtocol
+    from birge_common.web.serving import serve
     from birge_ingest.app import ingest_app
 
     settings = IngestSettings()
     settings.security.require()
     telemetry = setup_telemetry("ingest", settings.telemetry)
-    try:
-        uvicorn.run(
-            ingest_app(settings),
-            host=settings.http.host,
-            port=settings.http.port,
-            loop="uvloop",
-            http=GuardedHttpProtocol,
-            ws="none",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            # An address that any client can write into a header is no address.
-            proxy_headers=False,
-            timeout_graceful_shutdown=7,
-        )
-    finally:
-        telemetry.shutdown()
+    serve(ingest_app(settings), settings.http, telemetry)
 
 
 def main() -> None:
