@@ -34,6 +34,8 @@ TABLE = {
     ("POST", "/invitations/{token}"): EVERYBODY,
     ("GET", "/account"): SIGNED_IN,
     ("POST", "/account/other-sessions"): SIGNED_IN,
+    ("GET", "/account/password"): SIGNED_IN,
+    ("POST", "/account/password"): SIGNED_IN,
     ("GET", "/account/recovery-codes"): SIGNED_IN,
     ("POST", "/account/recovery-codes"): SIGNED_IN,
     ("GET", "/people"): OF_ADMINISTRATORS,

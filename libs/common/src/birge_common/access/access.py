@@ -54,7 +54,8 @@ class Access(Accounts):
     async def accept(self, token: str, login: str, password: str, code: str) -> list[str]:
         """Choose how to sign in; gives the recovery codes. Raises AccessRefused."""
         account, secret = await self.invited(token)
-        kept_login = rules.require_credentials(login, password)
+        kept_login = rules.require_login(login)
+        rules.require_password(password, login=kept_login, name=account.name)
         counter = counter_of(secret, code, self.clock.now(), account.totp_counter)
         if counter is None:
             raise AccessRefused("code", "This is not the code that the device shows now.")
@@ -138,6 +139,24 @@ class Access(Accounts):
         codes, digests = await _recovery_codes_of(person)
         await self._change(person, lambda held: replace(held, recovery=tuple(digests)))
         return codes
+
+    async def change_password(self, token: str, person: str, old: str, new: str) -> None:
+        """Another password; every session but the one of this token ends.
+
+        Raises AccessRefused, and SlowDown where the old one is guessed.
+        """
+        limits = {f"password:{person}": ONE_DOOR}
+        self._attempt(limits)
+        found = await self.store.account(person)
+        held = found.account if found else None
+        is_right = await self.passwords.is_right(old, held.password if held else None)
+        if held is None or not is_right:
+            raise AccessRefused("old_password", "This is not your password.")
+        self.throttle.forgive(limits)
+        rules.require_password(new, login=held.login or "", name=held.name)
+        hashed = await self.passwords.hashed(new)
+        await self._change(person, lambda held: replace(held, password=hashed))
+        await self.end_others(token, person)
 
     async def visitor(self, token: str) -> Person | None:
         """Who a session belongs to, while both hold."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from birge_common.access.guessable import is_guessable
 from birge_common.access.people import Grant, Person, Role, Roles
 from birge_common.regions import REGIONS
 
@@ -87,17 +88,27 @@ def require_invitation(account: Account | None, now: datetime) -> Account:
     return account
 
 
-def require_credentials(login: str, password: str) -> str:
-    """The login as it is kept. Raises AccessRefused where either is too weak.
-
-    Length is what counts (NIST SP 800-63B); no rule asks for signs of some kind.
-    """
+def require_login(login: str) -> str:
+    """The login as it is kept. Raises AccessRefused."""
     kept = login.strip().casefold()
     if not 3 <= len(kept) <= LOGIN_MAX or not kept.isprintable() or " " in kept:
         raise AccessRefused("login", "Choose a login of 3 to 100 characters without spaces.")
-    if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX or password.casefold() == kept:
-        raise AccessRefused("password", "Choose a password of at least 12 characters, no login.")
     return kept
+
+
+def require_password(password: str, *, login: str, name: str) -> None:
+    """Refuse what is too short, or guessed first. Raises AccessRefused.
+
+    Length is what counts (NIST SP 800-63B); no rule asks for signs of some kind.
+    """
+    if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
+        raise AccessRefused("password", "Choose a password of 12 to 200 characters.")
+    if is_guessable(password, (login, name)):
+        raise AccessRefused(
+            "guessable",
+            "This is guessed soon: names, rows of keys, repetitions, years and numbers count "
+            "little. Take four or more words that have nothing to do with you or this service.",
+        )
 
 
 def accepted(

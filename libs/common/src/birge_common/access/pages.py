@@ -34,7 +34,12 @@ REFUSALS = {
     "no_proposal": N_("Nothing was proposed for this person."),
     "other_proposal": N_("Other roles were proposed meanwhile. Read them before you confirm."),
     "nobody": N_("There is no such account."),
-    "password": N_("Choose a password of at least 12 characters, other than the login."),
+    "guessable": N_(
+        "This password is guessed soon: names, rows of keys, repetitions, years and numbers count "
+        "little. Take four or more words that have nothing to do with you or this service."
+    ),
+    "old_password": N_("This is not the password that you have now."),
+    "password": N_("Choose a password of 12 to 200 characters."),
     "revoked": N_("This account is closed."),
     "role_regions": N_(
         "Where a role is for some regions, choose them; where it is not, choose none."
@@ -203,6 +208,20 @@ def _add_account(router: APIRouter, shown: Shown) -> None:
     @router.post("/account/other-sessions")
     async def end_others(request: Request, person: SignedIn) -> Response:
         await shown.access.end_others(shown.held(request), person.id)
+        return RedirectResponse("/account", 303)
+
+    @router.get("/account/password")
+    async def ask_password(request: Request, person: SteppedUp) -> Response:
+        return shown.page(request, "access/new_password.html", None)
+
+    @router.post("/account/password")
+    async def change_password(request: Request, person: SteppedUp) -> Response:
+        typed = await typed_in(request)
+        old, new = typed.get("old", ""), typed.get("password", "")
+        try:
+            await shown.access.change_password(shown.held(request), person.id, old, new)
+        except (AccessRefused, SlowDown) as error:
+            return shown.page(request, "access/new_password.html", error)
         return RedirectResponse("/account", 303)
 
     @router.get("/account/recovery-codes")
