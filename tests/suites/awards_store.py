@@ -13,6 +13,7 @@ from birge_awards.domain.acting import Refused
 from birge_awards.domain.cycle.cycle import Cycle, Stage
 from birge_awards.domain.nominees.candidacy import Candidacy
 from birge_awards.domain.nominees.nominee import Consents, Kind
+from birge_awards.domain.seals import Seals
 from birge_awards.domain.sitting.sheets import Sheet
 from birge_awards.domain.sitting.sitting import COMMISSION, Sitting
 from birge_awards.handlers.keeping import kept
@@ -420,6 +421,22 @@ class AwardsStoreSuite:
         told = [json.loads(row["value"]) for row in await database.outbox()]
         assert sorted(one["id"] for one in told) == [unreadable().id, unreadable(8).id]
         assert {one["source"] for one in told} == {"urn:birge:awards"}
+
+    async def test_what_a_key_sealed_adds_up_and_its_end_is_noted(
+        self, database: Database, store: AwardsStore
+    ) -> None:
+        assert await store.seals() == {}
+        for cycle in ("2025", "2026", "2025"):
+            await store.note_seal("k-1", cycle)
+        notes = [keeper.note_seal("k-2", "2026") for keeper in database.keepers]
+        await asyncio.gather(*notes)
+        await store.note_destroyed("k-1")
+        await store.note_destroyed("k-3")
+        assert await store.seals() == {
+            "k-1": Seals(frozenset({"2025", "2026"}), is_destroyed=True),
+            "k-2": Seals(frozenset({"2026"})),
+            "k-3": Seals(is_destroyed=True),
+        }
 
     async def test_each_event_of_a_change_is_told_once_under_an_id_that_names_its_cause(
         self, database: Database, store: AwardsStore

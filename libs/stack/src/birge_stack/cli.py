@@ -2,7 +2,7 @@
 
 import typer
 
-from birge_stack import lifecycle, log_view, partner, quality
+from birge_stack import lifecycle, log_view, partner, quality, sealing_keys
 from birge_stack.administrator import administrator
 from birge_stack.audit.command import audit_app
 from birge_stack.bench.command import bench
@@ -31,6 +31,7 @@ app.command("test")(quality.run_tests)
 app.command()(quality.check)
 app.add_typer(partner.app, name="partner")
 app.command()(administrator)
+app.add_typer(sealing_keys.app, name="sealing")
 app.add_typer(audit_app, name="audit")
 
 

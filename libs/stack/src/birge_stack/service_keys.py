@@ -38,6 +38,12 @@ def service_keys(home: Home, wanted: Collection[str]) -> Mapping[str, str]:
         raise _damaged(home) from error
 
 
+def replace_service_keys(home: Home, changed: Mapping[str, str]) -> None:
+    """Keep these secrets in place of those of the same name; services read them when they start."""
+    with _alone(home):
+        _write(home, {**_read(home), **changed})
+
+
 def _completed(home: Home, kept: dict[str, str]) -> dict[str, str]:
     """The secrets with those that an older home lacks: all of a group, or none."""
     made = dict(kept)

@@ -24,9 +24,11 @@ from birge_awards.pages.invitations import Invitations
 from birge_awards.pages.public.nominate_pages import PublicForm
 from birge_awards.pages.shell import Shell
 from birge_awards.ports import AwardsStore
+from birge_awards.rotation import Destroyed, Rotated, Rotation
 from birge_awards.settings import AwardsSettings
 from birge_awards.stores.form_mongo import MongoDraftStore
 from birge_awards.stores.mongo import MongoAwardsStore
+from birge_awards.unread import unread_nominations
 from birge_awards.vault import Vault
 from birge_awards.worker import Worker
 from birge_common.access.access import Access
@@ -164,6 +166,32 @@ async def administrator(settings: AwardsSettings) -> str | None:
         access = access_over(settings, people, SystemClock())
         invitation = await access.first_administrator()
         return access.link_of(invitation) if invitation else None
+    finally:
+        client.close()
+
+
+async def rotate_sealing_key(settings: AwardsSettings, key_id: str) -> Rotated:
+    """A new pair beside the keys that are held. Raises RotationRefused."""
+    async with _rotation(settings) as rotation:
+        return await rotation.rotate(key_id)
+
+
+async def destroy_sealing_keys(settings: AwardsSettings) -> Destroyed:
+    """The keys without those whose cycles are closed. Raises RotationRefused."""
+    async with _rotation(settings) as rotation:
+        return await rotation.destroy()
+
+
+@asynccontextmanager
+async def _rotation(settings: AwardsSettings) -> AsyncIterator[Rotation]:
+    settings.sealing.keys()
+    client = connect(settings.mongo)
+    try:
+        yield Rotation(
+            MongoAwardsStore(client, settings.database),
+            settings.sealing.private_keys.get_secret_value(),
+            lambda: unread_nominations(settings.kafka.bootstrap_servers),
+        )
     finally:
         client.close()
 

@@ -7,6 +7,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from birge_awards.domain.cycle.cycle import Cycle
 from birge_awards.domain.nominees.candidacy import Candidacy
+from birge_awards.domain.seals import Seals
 from birge_awards.domain.sitting.sheets import Sheet
 from birge_awards.domain.sitting.sitting import Sitting
 from birge_common.messaging.unreadable import UnreadableRecord
@@ -176,6 +177,18 @@ class AwardsStore(Protocol):
 
     async def quarantine(self, unreadable: UnreadableRecord, *, detail: str) -> None:
         """Keep a record that cannot be read, and tell of it; the same one again changes nothing."""
+        ...
+
+    async def note_seal(self, key_id: str, cycle: str) -> None:
+        """Nominations of a cycle were sealed to this key; said again it changes nothing."""
+        ...
+
+    async def note_destroyed(self, key_id: str) -> None:
+        """The private half of this key is destroyed."""
+        ...
+
+    async def seals(self) -> Mapping[str, Seals]:
+        """What is known of each key, by its id."""
         ...
 
     async def acts(self, since: int, most: int) -> Sequence[NumberedAct]:

@@ -14,6 +14,7 @@ from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 
+from birge_awards.domain.seals import Seals
 from birge_awards.handlers.nominations import Nominations
 from birge_awards.ports import ActivityNote, AwardsStore
 from birge_awards.wire import Submitted, Withdrawn, read
@@ -21,7 +22,7 @@ from birge_common.contracts.topics import NOMINATIONS, SUBMISSIONS
 from birge_common.errors import InvalidMessage
 from birge_common.messaging.raw_records import no_decoder, raw_parser
 from birge_common.messaging.unreadable import UnreadableRecord
-from birge_common.security.sealing import OpeningKeys
+from birge_common.security.sealing import OpeningKeys, UnknownSealingKey
 from birge_common.testing.failpoints import FailPoints
 
 TOPICS = (NOMINATIONS, SUBMISSIONS)
@@ -31,6 +32,7 @@ _WAIT_SECONDS = 1.0
 _DETAILS = {
     "tombstone": "The record has no value.",
     "undecodable": "The record is no event of a known type, or its data do not fit the type.",
+    "destroyed_key": "The nomination is sealed to a key that was destroyed after its cycles.",
     "unknown_key": "The nomination is sealed to a key that this service does not hold.",
 }
 
@@ -61,6 +63,7 @@ class Reading:
         self._consumer = consumer
         self._on_fatal = on_fatal
         self._fail_points = fail_points
+        self._noted: set[tuple[str, str]] = set()
 
     async def take(self, records: Sequence[ConsumerRecord[bytes, bytes]]) -> None:
         """Handle a batch and move the positions; while the store is away, wait with it."""
@@ -89,14 +92,26 @@ class Reading:
             except InvalidMessage as error:
                 await self._quarantine(record, str(error))
                 continue
+            except UnknownSealingKey as error:
+                was_destroyed = (await self._store.seals()).get(error.key_id, Seals()).is_destroyed
+                code = "destroyed_key" if was_destroyed else "unknown_key"
+                await self._quarantine(record, code)
+                continue
             match said:
-                case Submitted(source, data):
+                case Submitted(source, data, key_id):
+                    await self._note_seal(key_id, data.cycle)
                     await self._nominations.on_submitted(source, data)
                 case Withdrawn(source, data):
                     await self._nominations.on_withdrawn(source, data)
                 case ActivityNote():
                     notes.append(said)
         await self._store.note_activity(notes)
+
+    async def _note_seal(self, key_id: str, cycle: str) -> None:
+        # Before the nomination itself is kept: a key is destroyed by what was noted of it.
+        if (key_id, cycle) not in self._noted:
+            await self._store.note_seal(key_id, cycle)
+            self._noted.add((key_id, cycle))
 
     async def _quarantine(self, record: ConsumerRecord[bytes, bytes], code: str) -> None:
         # A nomination that cannot be opened is still somebody's: its sealed text stays in the log.

@@ -16,7 +16,7 @@ from birge_common.contracts.sealed_nomination import (
     withdrawal_from,
 )
 from birge_common.errors import InvalidMessage
-from birge_common.security.sealing import NotSealed, OpeningKeys, UnknownSealingKey
+from birge_common.security.sealing import NotSealed, OpeningKeys, key_id_of
 
 SUBMITTED = "kz.birge.nomination.submitted.v1"
 WITHDRAWN = "kz.birge.nomination.withdrawn.v1"
@@ -30,6 +30,8 @@ class Submitted:
 
     source: str
     data: NominationSubmittedV1
+    sealed_to: str
+    """The id of the key that it was sealed to."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ _report = msgspec.json.Decoder(_Report)
 def read(value: bytes | None, keys: OpeningKeys) -> Submitted | Withdrawn | ActivityNote | None:
     """What a record says to the awards; None where it is of another type.
 
-    Raises InvalidMessage with a code; the message never repeats what the record holds.
+    Raises InvalidMessage with a code, whose message never repeats what the record holds, and
+    UnknownSealingKey.
     """
     if value is None:
         raise InvalidMessage("tombstone")
@@ -74,12 +77,12 @@ def read(value: bytes | None, keys: OpeningKeys) -> Submitted | Withdrawn | Acti
         if envelope.type in _ACTIVITY:
             return _note_from(envelope, _report.decode(envelope.data))
         if envelope.type == SUBMITTED:
-            return Submitted(envelope.source, nomination_from(_sealed(envelope), keys.open))
+            sealed = _sealed(envelope)
+            data = nomination_from(sealed, keys.open)
+            return Submitted(envelope.source, data, key_id_of(sealed.sealed))
         if envelope.type == WITHDRAWN:
             return Withdrawn(envelope.source, withdrawal_from(_sealed(envelope), keys.open))
         return None
-    except UnknownSealingKey as error:
-        raise InvalidMessage("unknown_key") from error
     except (msgspec.DecodeError, ValidationError, SealMismatch, NotSealed):
         # Without its cause: a validation error repeats the input, and this one has names in it.
         raise InvalidMessage("undecodable") from None

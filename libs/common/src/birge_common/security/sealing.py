@@ -26,6 +26,13 @@ _KEY_FORM = "a key is <id>:<base64 of 32 bytes>, the id of a-z, 0-9 and hyphens"
 class UnknownSealingKey(Exception):
     """No private half here opens the text; the message names the key and what to do."""
 
+    def __init__(self, key_id: str) -> None:
+        super().__init__(
+            f"The private half of {key_id} is not here: add it to "
+            "BIRGE_SEALING__PRIVATE_KEYS; if it was destroyed, so was what it sealed."
+        )
+        self.key_id = key_id
+
 
 class NotSealed(Exception):
     """The text is none of ours, or was changed on its way; the message says what to do."""
@@ -85,10 +92,7 @@ class OpeningKeys:
         _, key_id, encoded = text.split(".")
         box = self._boxes.get(key_id)
         if box is None:
-            raise UnknownSealingKey(
-                f"The private half of {key_id} is not here: add it to "
-                "BIRGE_SEALING__PRIVATE_KEYS; if it was destroyed, so was what it sealed."
-            )
+            raise UnknownSealingKey(key_id)
         try:
             padded = box.decrypt(base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)))
             return sodium_unpad(padded, PADDED_BYTES)
@@ -96,6 +100,11 @@ class OpeningKeys:
             raise NotSealed(
                 f"Sealed to another key than {key_id}, or changed since: have it sent again."
             ) from None
+
+
+def key_id_of(sealed: str) -> str:
+    """The id of the key that a sealed text is sealed to."""
+    return sealed.split(".", 2)[1]
 
 
 def new_sealing_pair(key_id: str) -> tuple[SealingKey, str]:

@@ -1,11 +1,13 @@
 """The awards in memory, by the same rules: for tests, and for looking at a cycle as a what-if."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from birge_awards.domain.cycle.cycle import Cycle
 from birge_awards.domain.nominees.candidacy import Candidacy
+from birge_awards.domain.seals import Seals
 from birge_awards.domain.sitting.sheets import Sheet
 from birge_awards.domain.sitting.sitting import Sitting
 from birge_awards.outgoing import SOURCE, record_of
@@ -36,6 +38,7 @@ class MemoryAwardsStore:
         self._activity: dict[str, ActivityNote] = {}
         self._told: set[str] = set()
         self.outbox: list[Document] = []
+        self._seals: dict[str, Seals] = {}
         self.quarantined: dict[str, UnreadableRecord] = {}
 
     async def keep(self, change: Change, *, now: datetime) -> None:
@@ -157,6 +160,19 @@ class MemoryAwardsStore:
         if unreadable.id not in self.quarantined:
             self.quarantined[unreadable.id] = unreadable
             self.outbox.append(unreadable.outgoing_row(source=SOURCE, detail=detail))
+
+    async def note_seal(self, key_id: str, cycle: str) -> None:
+        """Nominations of a cycle were sealed to this key; said again it changes nothing."""
+        held = self._seals.get(key_id, Seals())
+        self._seals[key_id] = replace(held, cycles=held.cycles | {cycle})
+
+    async def note_destroyed(self, key_id: str) -> None:
+        """The private half of this key is destroyed."""
+        self._seals[key_id] = replace(self._seals.get(key_id, Seals()), is_destroyed=True)
+
+    async def seals(self) -> Mapping[str, Seals]:
+        """What is known of each key, by its id."""
+        return dict(self._seals)
 
     async def acts(self, since: int, most: int) -> Sequence[NumberedAct]:
         """Acts of the log from this number on, in order."""

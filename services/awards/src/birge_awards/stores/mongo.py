@@ -11,6 +11,7 @@ from pymongo.errors import BulkWriteError
 
 from birge_awards.domain.cycle.cycle import Cycle
 from birge_awards.domain.nominees.candidacy import Candidacy
+from birge_awards.domain.seals import Seals
 from birge_awards.domain.sitting.sheets import Sheet
 from birge_awards.domain.sitting.sitting import Sitting
 from birge_awards.outgoing import SOURCE, record_of
@@ -233,6 +234,23 @@ class MongoAwardsStore:
             await self._db[OUTBOX].insert_one(row, session=session)
 
         await run_in_transaction(self._client, body)
+
+    async def note_seal(self, key_id: str, cycle: str) -> None:
+        """Nominations of a cycle were sealed to this key; said again it changes nothing."""
+        added = {"$addToSet": {"cycles": cycle}}
+        await self._db["seals"].update_one({"_id": key_id}, added, upsert=True)
+
+    async def note_destroyed(self, key_id: str) -> None:
+        """The private half of this key is destroyed."""
+        noted = {"$set": {"is_destroyed": True}}
+        await self._db["seals"].update_one({"_id": key_id}, noted, upsert=True)
+
+    async def seals(self) -> Mapping[str, Seals]:
+        """What is known of each key, by its id."""
+        return {
+            one["_id"]: Seals(frozenset(one.get("cycles", ())), one.get("is_destroyed", False))
+            async for one in self._db["seals"].find()
+        }
 
     async def acts(self, since: int, most: int) -> Sequence[NumberedAct]:
         """Acts of the log from this number on, in order."""
