@@ -5,6 +5,7 @@ it, and retracts it; the receipt tells its fate at each step. One trace leads fr
 the log to the cells; the log lines of the door carry its id. A recount and a rebuild agree.
 """
 
+import asyncio
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from uuid import uuid4
 import pytest
 
 from tests.support.eventually import eventually
+from tests.support.log_reading import records_of
 from tests.support.platform import Platform
 
 pytestmark = pytest.mark.e2e
@@ -110,6 +112,20 @@ def test_a_report_is_counted_corrected_and_retracted(office: Office) -> None:
     gone = office.send(retraction(3))["results"][0]["receipt"]
     assert office.hours(gone) == 0
     assert [office.fate(one) for one in (second, gone)] == ["retracted", "counted"]
+
+
+def test_whoever_listens_learns_which_month_changed(office: Office, platform: Platform) -> None:
+    office.hours(office.send(event(15, hours=4))["results"][0]["receipt"])
+    servers = platform.url("kafka")
+
+    def said() -> list[dict[str, Any]]:
+        records = asyncio.run(records_of(servers, "birge.statistics.v1")).values()
+        events = [json.loads(record.value) for record in records]
+        return [one for one in events if one["subject"] == "KZ-71/2022-03"]
+
+    changed = eventually(said, within_seconds=20)[-1]
+    assert changed["type"] == "kz.birge.statistics.changed.v1"
+    assert sum(changed["data"]["positions"]["birge.submissions.v1"].values()) >= 1
 
 
 def test_one_trace_leads_from_the_request_to_the_cells(office: Office, platform: Platform) -> None:

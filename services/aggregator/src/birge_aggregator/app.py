@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 
 from birge_aggregator.answers import Answers
 from birge_aggregator.api import receipts_router, statistics_router
+from birge_aggregator.changes import ChangesTeller
 from birge_aggregator.desk import Desk
 from birge_aggregator.desk_api import desk_router, install_refusals
 from birge_aggregator.domain.disclosure.protection import protect
@@ -28,6 +29,7 @@ from birge_aggregator.publications_api import publications_router
 from birge_aggregator.publisher import Publisher, Work
 from birge_aggregator.remembered_editions import RememberedEditions
 from birge_aggregator.settings import AggregatorSettings
+from birge_aggregator.stores.changes import MongoChangesStore
 from birge_aggregator.stores.counting import create_indexes
 from birge_aggregator.stores.findings import MongoFindingsStore
 from birge_aggregator.stores.publications import MongoPublications
@@ -189,7 +191,7 @@ def access_over(settings: AggregatorSettings, people: PeopleStore, clock: Clock)
 
 
 def publisher(settings: AggregatorSettings) -> FastAPI:
-    """The program that freezes, writes files and lets out; it also answers health and metrics."""
+    """The program that brings editions out and says what changed; it answers health and metrics."""
     side = _ReadingSide(settings)
 
     async def freeze_now(period: str, tell: Told) -> Frozen:
@@ -202,10 +204,13 @@ def publisher(settings: AggregatorSettings) -> FastAPI:
         files=partial(files_of, address=settings.site.address),
     )
     publishing = Publisher(side.publications, SystemClock(), work, away=PyMongoError)
+    group_id = settings.counting.group_id
+    changes = MongoChangesStore(side.client, settings.database, group_id=group_id)
+    telling = ChangesTeller(changes, away=PyMongoError)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        async with side.running(publishing.run()):
+        async with side.running(publishing.run(), telling.run()):
             yield
 
     app = FastAPI(title="Birge: publisher", lifespan=lifespan)
