@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from birge_common.web.kept_pages import BYTES_MAX, SECONDS, KeptPages
+from birge_common.web.kept_pages import BYTES_IN_ALL, BYTES_MAX, SECONDS, KeptPages
 
 PUBLIC = {"Cache-Control": "public, max-age=60"}
 
@@ -127,3 +127,21 @@ async def test_very_large_answers_are_not_kept(site: Site) -> None:
     await site.get()
     await site.get()
     assert site.asked == 2
+
+
+async def test_pages_whose_second_is_over_leave_memory(site: Site) -> None:
+    for number in range(20):
+        await site.get(f"/{number}")
+        site.now += SECONDS / 10
+    assert len(site.app._kept) <= 11
+
+
+async def test_many_large_pages_of_a_second_leave_room(site: Site) -> None:
+    site.body = "x" * (BYTES_MAX - 100)
+    for number in range(2 * BYTES_IN_ALL // BYTES_MAX):
+        await site.get(f"/{number}")
+    assert sum(len(one.body) for one in site.app._kept.values()) <= BYTES_IN_ALL
+    newest = f"/{number}"
+    asked = site.asked
+    await site.get(newest)
+    assert site.asked == asked

@@ -10,7 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from birge_common.web.pages.languages import COOKIE
 
-SECONDS, ANSWERS_MAX, BYTES_MAX = 1.0, 1_000, 512 * 1024
+SECONDS, BYTES_MAX = 1.0, 512 * 1024
+BYTES_IN_ALL = 16 * 1024 * 1024
 _VARIES = (b"host", b"accept", b"accept-encoding", b"accept-language")
 _PERSONAL = (b"authorization", b"if-none-match", b"range")
 
@@ -34,7 +35,9 @@ class KeptPages:
     def __init__(self, app: ASGIApp, now: Callable[[], float] = time.monotonic) -> None:
         self._app = app
         self._now = now
+        # The oldest first, since each is kept for as long as every other.
         self._kept: OrderedDict[Key, _Kept] = OrderedDict()
+        self._bytes = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or pass on and remember."""
@@ -65,11 +68,17 @@ class KeptPages:
 
         await self._app(scope, receive, send_and_note)
         if is_whole and len(body) <= BYTES_MAX and _is_for_everybody(start):
-            until = self._now() + SECONDS
-            self._kept[key] = _Kept(until, scope.get("route"), start, bytes(body))
-            self._kept.move_to_end(key)
-            if len(self._kept) > ANSWERS_MAX:
-                self._kept.popitem(last=False)
+            self._keep(key, _Kept(self._now() + SECONDS, scope.get("route"), start, bytes(body)))
+
+    def _keep(self, key: Key, page: _Kept) -> None:
+        if (before := self._kept.pop(key, None)) is not None:
+            self._bytes -= len(before.body)
+        self._kept[key] = page
+        self._bytes += len(page.body)
+        now = self._now()
+        while self._bytes > BYTES_IN_ALL or next(iter(self._kept.values())).until <= now:
+            _, oldest = self._kept.popitem(last=False)
+            self._bytes -= len(oldest.body)
 
 
 def _key_of(scope: Scope) -> Key | None:
