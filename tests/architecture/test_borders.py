@@ -14,7 +14,7 @@ SAYS_NOTHING = re.compile(r"(^|_)(utils?|helpers?|misc|common_functions|managers
 OF_ONE_MACHINE = re.compile(r"(?<![\w./-])/(?:work|root|tmp/\w|home/\w+/|Users/\w+/)[\w/]*")
 DRIVER = re.compile(r"^\s*(?:from|import) (?:motor|pymongo|bson)\b", re.MULTILINE)
 MAY_IMPORT_THE_DRIVER = re.compile(
-    r"libs/common/src/birge_common/(mongo|messaging/outbox|access/stores/mongo)\.py"
+    r"libs/common/src/birge_common/(mongo|messaging/outbox|access/stores/\w+)\.py"
     r"|services/\w+/src/birge_\w+/(stores/\w+|stores|app|commands|__main__)\.py"
     r"|libs/stack/src/birge_stack/.+"
 )

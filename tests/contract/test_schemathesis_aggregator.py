@@ -16,6 +16,7 @@ from birge_aggregator.app import access_over, create_api
 from birge_aggregator.settings import AggregatorSettings
 from birge_aggregator.stores.memory import MemoryEditions, MemoryFindings, MemoryStore
 from birge_aggregator.stores.memory_publications import MemoryPublications
+from birge_common.access.stores.failures_memory import MemoryFailures
 from birge_common.access.stores.memory import MemoryPeopleStore
 from birge_common.contracts.partner import PartnerChangedV1
 from birge_common.security.keys import KeyDirectory, issue_key
@@ -55,7 +56,7 @@ def app_with_a_key() -> object:
         findings=MemoryFindings(),
         editions=MemoryEditions(),
         publications=MemoryPublications(),
-        access=access_over(service, MemoryPeopleStore(), clock),
+        access=access_over(service, MemoryPeopleStore(), clock, MemoryFailures()),
         keys=keys,
         clock=clock,
     )

@@ -15,6 +15,7 @@ from birge_awards.stores.form_memory import MemoryDraftStore
 from birge_common.access.access import Access
 from birge_common.access.people import Grant, Role
 from birge_common.access.second_factor import STEP_SECONDS, code_at
+from birge_common.access.stores.failures_memory import MemoryFailures
 from birge_common.access.stores.memory import MemoryPeopleStore
 from birge_common.clock import SystemClock
 from birge_common.security.keys import KeyDirectory
@@ -91,7 +92,7 @@ def console() -> Iterator[Console]:
     nominee = asyncio.run(a_held_region(house))
     clock = SystemClock()
     settings = AwardsSettings(awards=AwardSettings(vault_key=SecretStr("k" * 32)))
-    access = access_over(settings, MemoryPeopleStore(), clock)
+    access = access_over(settings, MemoryPeopleStore(), clock, MemoryFailures())
     app = create_api(
         settings,
         house.store,

@@ -41,7 +41,9 @@ from birge_common.access.guard import SessionGuard
 from birge_common.access.pages import access_pages
 from birge_common.access.ports import PeopleStore
 from birge_common.access.second_factor import SecretBox
+from birge_common.access.stores.failures_mongo import MongoFailures
 from birge_common.access.stores.mongo import MongoPeopleStore
+from birge_common.access.throttle import FailureStore, Throttle
 from birge_common.background import running_beside
 from birge_common.clock import Clock, SystemClock
 from birge_common.garbage import collect_rarely
@@ -162,11 +164,12 @@ class _ReadingSide:
 def api(settings: AggregatorSettings) -> FastAPI:
     """The API on MongoDB, with partners' keys from the log."""
     side, clock = _ReadingSide(settings), SystemClock()
-    people = MongoPeopleStore(side.client)
+    people, failures = MongoPeopleStore(side.client), MongoFailures(side.client)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await people.ensure_indexes()
+        await failures.ensure_indexes()
         async with side.running():
             yield
 
@@ -176,7 +179,7 @@ def api(settings: AggregatorSettings) -> FastAPI:
         findings=side.findings,
         editions=RememberedEditions(side.publications),
         publications=side.publications,
-        access=access_over(settings, people, clock),
+        access=access_over(settings, people, clock, failures),
         keys=side.keys,
         clock=clock,
         checks=side.checks,
@@ -184,10 +187,14 @@ def api(settings: AggregatorSettings) -> FastAPI:
     )
 
 
-def access_over(settings: AggregatorSettings, people: PeopleStore, clock: Clock) -> Access:
+def access_over(
+    settings: AggregatorSettings, people: PeopleStore, clock: Clock, failures: FailureStore
+) -> Access:
     """Accounts and sessions of this deployment."""
     pepper = settings.security.key_pepper.get_secret_value()
-    return Access(people, clock, SecretBox(pepper), settings.site.address)
+    return Access(
+        people, clock, SecretBox(pepper), settings.site.address, throttle=Throttle(failures)
+    )
 
 
 def publisher(settings: AggregatorSettings) -> FastAPI:

@@ -9,6 +9,7 @@ from birge_aggregator.app import access_over, create_api
 from birge_aggregator.settings import AggregatorSettings
 from birge_aggregator.stores.memory import MemoryEditions, MemoryFindings, MemoryStore
 from birge_aggregator.stores.memory_publications import MemoryPublications
+from birge_common.access.stores.failures_memory import MemoryFailures
 from birge_common.access.stores.memory import MemoryPeopleStore
 from birge_common.clock import SystemClock
 from birge_common.security.keys import KeyDirectory
@@ -26,7 +27,7 @@ def documented_app() -> FastAPI:
         findings=MemoryFindings(),
         editions=MemoryEditions(),
         publications=MemoryPublications(),
-        access=access_over(settings, MemoryPeopleStore(), clock),
+        access=access_over(settings, MemoryPeopleStore(), clock, MemoryFailures()),
         keys=KeyDirectory(""),
         clock=clock,
     )

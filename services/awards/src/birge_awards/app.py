@@ -38,7 +38,9 @@ from birge_common.access.pages import access_pages
 from birge_common.access.people_pages import people_pages
 from birge_common.access.ports import PeopleStore
 from birge_common.access.second_factor import SecretBox
+from birge_common.access.stores.failures_mongo import MongoFailures
 from birge_common.access.stores.mongo import MongoPeopleStore
+from birge_common.access.throttle import FailureStore, Throttle
 from birge_common.background import running_beside
 from birge_common.clock import Clock, SystemClock
 from birge_common.health import Check, health_router
@@ -115,7 +117,7 @@ def api(settings: AwardsSettings) -> FastAPI:
     client = connect(settings.mongo)
     store = MongoAwardsStore(client, settings.database)
     drafts = MongoDraftStore(client, settings.database)
-    people = MongoPeopleStore(client)
+    people, failures = MongoPeopleStore(client), MongoFailures(client)
     keys = KeyDirectory(settings.security.key_pepper.get_secret_value())
     follower = DirectoryFollower(settings.kafka.bootstrap_servers, keys)
     clock = SystemClock()
@@ -131,6 +133,7 @@ def api(settings: AwardsSettings) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await store.ensure_indexes()
         await people.ensure_indexes()
+        await failures.ensure_indexes()
         await drafts.ensure_indexes()
         try:
             async with running_beside(follower.run()):
@@ -141,7 +144,7 @@ def api(settings: AwardsSettings) -> FastAPI:
     return create_api(
         settings,
         store,
-        access=access_over(settings, people, clock),
+        access=access_over(settings, people, clock, failures),
         drafts=drafts,
         mail=FolderMail(settings.awards.mail_folder),
         keys=keys,
@@ -151,10 +154,18 @@ def api(settings: AwardsSettings) -> FastAPI:
     )
 
 
-def access_over(settings: AwardsSettings, people: PeopleStore, clock: Clock) -> Access:
+def access_over(
+    settings: AwardsSettings, people: PeopleStore, clock: Clock, failures: FailureStore
+) -> Access:
     """Accounts and sessions of this deployment."""
     pepper = settings.security.key_pepper.get_secret_value()
-    return Access(people, clock, SecretBox(pepper), settings.awards.public_address)
+    return Access(
+        people,
+        clock,
+        SecretBox(pepper),
+        settings.awards.public_address,
+        throttle=Throttle(failures),
+    )
 
 
 async def administrator(settings: AwardsSettings) -> str | None:
@@ -163,7 +174,7 @@ async def administrator(settings: AwardsSettings) -> str | None:
     try:
         people = MongoPeopleStore(client)
         await people.ensure_indexes()
-        access = access_over(settings, people, SystemClock())
+        access = access_over(settings, people, SystemClock(), MongoFailures(client))
         invitation = await access.first_administrator()
         return access.link_of(invitation) if invitation else None
     finally:

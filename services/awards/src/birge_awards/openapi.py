@@ -11,6 +11,7 @@ from birge_awards.mailing import FolderMail
 from birge_awards.settings import AwardSettings, AwardsSettings
 from birge_awards.stores.form_memory import MemoryDraftStore
 from birge_awards.stores.memory import MemoryAwardsStore
+from birge_common.access.stores.failures_memory import MemoryFailures
 from birge_common.access.stores.memory import MemoryPeopleStore
 from birge_common.clock import SystemClock
 from birge_common.security.keys import KeyDirectory
@@ -26,7 +27,7 @@ def documented_app() -> FastAPI:
     return create_api(
         settings,
         MemoryAwardsStore(),
-        access=access_over(settings, MemoryPeopleStore(), clock),
+        access=access_over(settings, MemoryPeopleStore(), clock, MemoryFailures()),
         drafts=MemoryDraftStore(),
         mail=FolderMail(settings.awards.mail_folder),
         keys=KeyDirectory(""),

@@ -20,6 +20,7 @@ from birge_common.access.second_factor import (
     recovery_digest,
 )
 from birge_common.access.session import SEEN_AFTER, Session, digest_of, new_token
+from birge_common.access.stores.failures_memory import MemoryFailures
 from birge_common.access.throttle import ONE_ACCOUNT, ONE_ADDRESS, ONE_DOOR, Limit, Throttle
 
 log = structlog.get_logger()
@@ -38,7 +39,7 @@ class Access(Accounts):
     """The accounts with the way in: sessions, second factors, and who guesses too often."""
 
     passwords: Passwords = field(default_factory=Passwords)
-    throttle: Throttle = field(default_factory=Throttle)
+    throttle: Throttle = field(default_factory=lambda: Throttle(MemoryFailures()))
 
     @property
     def is_secure(self) -> bool:
@@ -90,7 +91,7 @@ class Access(Accounts):
             f"address:{address}": ONE_ADDRESS,
             f"account:{name}": ONE_ACCOUNT,
         }
-        self._attempt(limits)
+        await self._attempt(limits)
         found = await self.store.by_login(kept_login)
         active = found if found and found.account.state == State.ACTIVE else None
         recovery = await _recovery_of(code, active.account.id if active else "nobody")
@@ -99,7 +100,7 @@ class Access(Accounts):
         if not is_right or active is None or not await self._takes(active, code, recovery):
             log.info("access.refused", address=address)
             raise AccessRefused("sign_in", "Login, password or code is wrong.")
-        self.throttle.forgive(limits)
+        await self.throttle.forgive(limits)
         if held is not None:
             await self.sign_out(held)
         return await self._opened(active.account.id)
@@ -111,11 +112,11 @@ class Access(Accounts):
         if session is None or found is None:
             raise AccessRefused("sign_in", "Sign in first.")
         limits = {f"step_up:{session.person}": ONE_DOOR}
-        self._attempt(limits)
+        await self._attempt(limits)
         recovery = await _recovery_of(code, session.person)
         if not await self._takes(found, code, recovery):
             raise AccessRefused("code", "This code is wrong or was used; wait for the next one.")
-        self.throttle.forgive(limits)
+        await self.throttle.forgive(limits)
         await self.store.close_session(session.id)
         return await self._opened(session.person, session)
 
@@ -146,13 +147,13 @@ class Access(Accounts):
         Raises AccessRefused, and SlowDown where the old one is guessed.
         """
         limits = {f"password:{person}": ONE_DOOR}
-        self._attempt(limits)
+        await self._attempt(limits)
         found = await self.store.account(person)
         held = found.account if found else None
         is_right = await self.passwords.is_right(old, held.password if held else None)
         if held is None or not is_right:
             raise AccessRefused("old_password", "This is not your password.")
-        self.throttle.forgive(limits)
+        await self.throttle.forgive(limits)
         rules.require_password(new, login=held.login or "", name=held.name)
         hashed = await self.passwords.hashed(new)
         await self._change(person, lambda held: replace(held, password=hashed))
@@ -184,8 +185,8 @@ class Access(Accounts):
             return None
         return session
 
-    def _attempt(self, limits: Mapping[str, Limit]) -> None:
-        if wait := self.throttle.attempt(limits, self.clock.now()):
+    async def _attempt(self, limits: Mapping[str, Limit]) -> None:
+        if wait := await self.throttle.attempt(limits, self.clock.now()):
             raise SlowDown(wait)
 
     async def _takes(self, found: KeptAccount, code: str, recovery: str | None) -> bool:

@@ -1,12 +1,11 @@
 """Slows down who guesses passwords, from one address or many, and never locks an owner out."""
 
-from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 FORGOTTEN_AFTER = timedelta(minutes=30)
-KEYS_MAX = 10_000
 _DOUBLINGS_MAX = 10
 
 
@@ -27,46 +26,81 @@ ONE_ACCOUNT = Limit(50, timedelta(minutes=1))
 
 
 @dataclass(frozen=True)
-class _Failures:
+class Failures:
+    """How often it failed, and when last."""
+
     count: int
     last_at: datetime
 
 
+class FailureStore(Protocol):
+    """Where failures are counted; every process that lets people in counts in the same place."""
+
+    async def failures(self, keys: Collection[str]) -> Mapping[str, Failures]:
+        """The failures of those keys that have any."""
+        ...
+
+    async def replace_failures(
+        self, key: str, held: Failures | None, changed: Failures | None
+    ) -> bool:
+        """Put these in place of those that were read; False, and nothing, where others are there.
+
+        None stands for no failures.
+        """
+        ...
+
+
 class Throttle:
-    """Counts failures in this process."""
+    """Judges by the failures of a store."""
 
-    def __init__(self) -> None:
-        self._failures: OrderedDict[str, _Failures] = OrderedDict()
+    def __init__(self, store: FailureStore) -> None:
+        self._store = store
 
-    def attempt(self, limits: Mapping[str, Limit], now: datetime) -> timedelta:
+    async def attempt(self, limits: Mapping[str, Limit], now: datetime) -> timedelta:
         """How long to wait; where it is zero, a failure is counted for each key at once.
 
         Counted before the answer is known, so that many guesses at the same time are not free.
         """
-        wait = max(self._wait(key, limit, now) for key, limit in limits.items())
-        if not wait:
-            for key in limits:
-                self._failures[key] = _Failures(self._count(key, now) + 1, now)
-                self._failures.move_to_end(key)
-            while len(self._failures) > KEYS_MAX:
-                self._failures.popitem(last=False)
+        found = await self._store.failures(limits)
+        wait = max(_wait(found.get(key), limit, now) for key, limit in limits.items())
+        if wait:
+            return wait
+        counted: dict[str, Limit] = {}
+        for key, limit in limits.items():
+            if wait := await self._counted(key, found.get(key), limit, now):
+                await self.forgive(counted)
+                return wait
+            counted[key] = limit
         return wait
 
-    def forgive(self, limits: Mapping[str, Limit]) -> None:
+    async def forgive(self, limits: Mapping[str, Limit]) -> None:
         """The attempt was no failure after all; those before it stay counted."""
         for key in limits:
-            held = self._failures.pop(key, None)
-            if held is not None and held.count > 1:
-                self._failures[key] = _Failures(held.count - 1, held.last_at)
+            while held := (await self._store.failures([key])).get(key):
+                left = Failures(held.count - 1, held.last_at) if held.count > 1 else None
+                if await self._store.replace_failures(key, held, left):
+                    break
 
-    def _count(self, key: str, now: datetime) -> int:
-        held = self._failures.get(key)
-        return held.count if held is not None and now - held.last_at < FORGOTTEN_AFTER else 0
+    async def _counted(
+        self, key: str, held: Failures | None, limit: Limit, now: datetime
+    ) -> timedelta:
+        """Count one; where others were counted meanwhile it may have to wait after all."""
+        while not (wait := _wait(held, limit, now)):
+            changed = Failures(_count(held, now) + 1, now)
+            if await self._store.replace_failures(key, held, changed):
+                break
+            held = (await self._store.failures([key])).get(key)
+        return wait
 
-    def _wait(self, key: str, limit: Limit, now: datetime) -> timedelta:
-        count = self._count(key, now)
-        if count < limit.free:
-            return timedelta()
-        doublings = min(count - limit.free, _DOUBLINGS_MAX)
-        wait = min(timedelta(seconds=2**doublings), limit.wait_max)
-        return max(timedelta(), self._failures[key].last_at + wait - now)
+
+def _count(held: Failures | None, now: datetime) -> int:
+    return held.count if held is not None and now - held.last_at < FORGOTTEN_AFTER else 0
+
+
+def _wait(held: Failures | None, limit: Limit, now: datetime) -> timedelta:
+    count = _count(held, now)
+    if held is None or count < limit.free:
+        return timedelta()
+    doublings = min(count - limit.free, _DOUBLINGS_MAX)
+    wait = min(timedelta(seconds=2**doublings), limit.wait_max)
+    return max(timedelta(), held.last_at + wait - now)

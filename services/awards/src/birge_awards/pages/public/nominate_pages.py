@@ -24,6 +24,7 @@ from birge_awards.pages.public.nominate_steps import STEPS, Asking, Step, steps_
 from birge_awards.pages.refusals import refusal_text
 from birge_awards.pages.shell import Shell, Words
 from birge_common.access.api import client_address
+from birge_common.access.stores.failures_memory import MemoryFailures
 from birge_common.access.throttle import ONE_ADDRESS, Throttle
 from birge_common.web.pages.catalogues import N_
 from birge_common.web.pages.views import Row
@@ -45,7 +46,7 @@ class PublicForm:
     submissions: FormSubmissions
     mail: Mail
     address: str
-    throttle: Throttle = field(default_factory=Throttle)
+    throttle: Throttle = field(default_factory=lambda: Throttle(MemoryFailures()))
 
     async def asking(self, request: Request, typed: Typed) -> Asking:
         """The reader, and the cycles that take nominations now."""
@@ -89,10 +90,10 @@ class PublicForm:
             raise Problem(422, "form_refused", "Leave the field that is not shown empty.")
         return token
 
-    def slow_down(self, request: Request) -> None:
+    async def slow_down(self, request: Request) -> None:
         """Let one address begin and send a few, then make it wait. Raises Problem."""
         now = self.submissions.nominations.clock.now()
-        wait = self.throttle.attempt({client_address(request): ONE_ADDRESS}, now)
+        wait = await self.throttle.attempt({client_address(request): ONE_ADDRESS}, now)
         if wait:
             seconds = str(int(wait.total_seconds()) + 1)
             raise Problem(
@@ -139,7 +140,7 @@ def _add_steps(router: APIRouter, form: PublicForm) -> None:
         if not typed:
             if found is not STEPS[0]:
                 return RedirectResponse(BASE, 303)
-            form.slow_down(request)
+            await form.slow_down(request)
             typed = {"nomination_id": secrets.token_hex(16)}
         typed = {**typed, **answers(found, before, sent), f"done.{found.name}": "yes"}
         asking = await form.asking(request, typed)
@@ -188,7 +189,7 @@ def _add_sending(router: APIRouter, form: PublicForm) -> None:
         asking = await form.asking(request, typed)
         if next_step(asking, form.submissions.nominations.clock.now()):
             return await _check_page(form, request, typed, {})
-        form.slow_down(request)
+        await form.slow_down(request)
         try:
             data = nomination_from(asking)
             confirming = await form.submissions.send(token, data)
