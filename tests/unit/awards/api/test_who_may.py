@@ -78,6 +78,12 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     },
     ("POST", f"{OF_NOMINATION}/erase"): COUNTRY,
 }
+OF_THE_COUNTRY = {
+    (method, path)
+    for method, path in ALLOWED
+    if method != "GET" and path.startswith(OF_CYCLE) and not path.startswith(OF_PANEL)
+} - {("POST", f"{OF_CYCLE}/sign_waiver")}
+"""What changes a cycle as a whole: no role of a region is enough."""
 OF_EVERYBODY = {("GET", f"{OF_CYCLE}/laureates")}
 """No session is asked for; before the publication nothing is there."""
 OF_THE_SEATED = {
@@ -189,6 +195,18 @@ async def test_a_role_for_the_country_is_let_in_where_the_table_says(
         if code != "forbidden":
             let_in.add(role.value)
     assert let_in == ALLOWED[route]
+
+
+@pytest.mark.parametrize("route", ALLOWED, ids=" ".join)
+async def test_a_role_for_its_own_region_does_the_same_there_and_nothing_to_a_whole_cycle(
+    asked: tuple[ApiHouse, str], route: tuple[str, str]
+) -> None:
+    let_in = set()
+    for role in Role:
+        asked[0].knows(person(role, Grant(role, frozenset({HERE}))))
+        if await code_of(*asked, route, role) != "forbidden":
+            let_in.add(role.value)
+    assert let_in == (set() if route in OF_THE_COUNTRY else ALLOWED[route])
 
 
 @pytest.mark.parametrize(
