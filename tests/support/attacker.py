@@ -153,7 +153,8 @@ def quantities(key: AnswerKey, frame: Mapping[str, Any]) -> Iterator[tuple[Quant
         of = (*place, key.region)
         for layer in LAYERS:
             yield ("hours", *of, layer, "all"), frame["totals"][layer]
-        if frame["totals"]["already_counted"] == 0:
+        # Where it is hidden, none was counted twice in these streams.
+        if not frame["totals"]["already_counted"]:
             yield ("hours", *of, "all", "all"), frame["totals"]["grand_total"]
         for row in frame["not_attributable"]:
             if row["region"] != "KZ":

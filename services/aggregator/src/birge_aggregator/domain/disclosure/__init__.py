@@ -16,17 +16,20 @@ fast enough to ask of a whole edition again after each step.
 
 Cells rather than single figures, although hours alone may be harmless: one choice for all figures
 of a cell keeps the tables readable, and the equations of all figures together are at least as many
-as those of any one, so the audit errs on the careful side. For the same reason a cell that an
-earlier edition hides and the new one too is taken to be unchanged.
+as those of any one, so the audit errs on the careful side.
 
 Beyond what frames tell nothing is known here: formats, months and projects whose reports do not
 say how many took part are hidden where the group that they lie in is. So are hours that were stated
 for a longer period than any of the edition's, because a later edition may tell that few took part.
 
-An earlier edition that is out is read with the new one, for each measure by itself: what it shows
-and the new one would show too is known and protects nothing, what it hides is looked for in both,
-also in windows that only the earlier one has. Where no complement helps, all that stands around is
-hidden. That is not yet proof against everybody: who holds both editions and knows what is unchanged
-can still compute a small group in rare cases, about one stream in two hundred random ones of a
-half-year and then the year, and more often where an amendment corrects a few small reports.
+An edition that is out is read with the new one, for each measure by itself. Whoever reads both is
+taken to know of each figure whether it was altered: what the earlier edition shows and the new one
+would show too is known and protects nothing, what both hide is one unknown. It is a leak if that
+gives away a figure of a group that is too small in either edition. Who knows less has fewer
+equations and learns no more. Where no complement helps, all that is altered around is hidden.
+
+Three things this does not keep secret. How much a correction altered a figure of a large group:
+to say that is what an amendment is for. A group that was large in the earlier edition and was shown
+there. And what follows from the earlier edition, from knowing what was left as it was, and from
+which groups there are in the new one, without any figure of it.
 """

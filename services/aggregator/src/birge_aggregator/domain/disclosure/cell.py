@@ -13,6 +13,8 @@ OWN = "KZ/own"
 SUCCESSORS: Mapping[str, str] = {"KZ-63": "KZ-10", "KZ-19": "KZ-33", "KZ-35": "KZ-62"}
 """The region that was formed inside each of these on 8 June 2022; the map of 17 has no such."""
 
+_REDRAWN = frozenset(SUCCESSORS.keys() | set(SUCCESSORS.values()))
+
 ACTIVITY, PAGE, FORMAT, REGULARITY = "activity", "page", "format", "regularity"
 DEVELOPMENT, PARTICIPANTS, PROJECT, NAMED = "development", "participants", "project", "named"
 CENSUS, INQUIRY, OTHER = "census", "inquiry", "other"
@@ -36,7 +38,7 @@ def cell_on(
     map_17: bool, kind: str, window: str, region: str, layer: str = ALL, name: str = ALL
 ) -> Cell:
     """The cell of a figure, the same for both maps where they agree."""
-    differs = region in SUCCESSORS or (kind == CENSUS and region == COUNTRY)
+    differs = region in _REDRAWN or (kind == CENSUS and region == COUNTRY)
     return Cell(kind, window, region, layer, name, is_17=map_17 and differs)
 
 

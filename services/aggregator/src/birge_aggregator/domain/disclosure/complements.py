@@ -1,14 +1,12 @@
 """Hides as little more as is needed, until nothing that is too small can be computed."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence, Set
+from collections.abc import Hashable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from birge_aggregator.domain.disclosure.cell import Cell, Size
+from birge_aggregator.domain.disclosure.earlier import Earlier
 from birge_aggregator.domain.disclosure.elimination import PRIME, Elimination, Equation, Given
 from birge_aggregator.domain.disclosure.groups import LEAST_PERSONS, Groups
-
-Earlier = Callable[[set[Cell]], list[Equation]]
-"""Equations between what earlier editions hide, given what is hidden now."""
 
 _SIGNS = {1: 1, -1: -1, PRIME - 1: -1}
 
@@ -18,21 +16,19 @@ class Search:
     """`shown` are groups that frames show: only these can be hidden. `known` is out already.
 
     One set of `known` for each measure: an amendment can mend hours and leave events as they were.
-
-    `hidden_before` names in the equations of `earlier` what only earlier editions tell of.
     """
 
     groups: Groups
     shown: set[Cell]
     known: Sequence[Set[Cell]]
     earlier: Earlier
-    hidden_before: Collection[Hashable] = ()
     hidden: set[Cell] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.hidden |= self.groups.least.keys() & self.shown
-        self._small = [*sorted(self.groups.least), *self.hidden_before]
-        self._least: dict[Hashable, int] = dict.fromkeys(self.hidden_before, LEAST_PERSONS)
+        gone = self.earlier.names()
+        self._small = [*sorted(self.groups.least), *gone]
+        self._least: dict[Hashable, int] = dict.fromkeys(gone, LEAST_PERSONS)
         for cell, least in self.groups.least.items():
             self._least[cell] = least
         self._out: Set[Cell] = frozenset()
@@ -47,55 +43,38 @@ class Search:
     def _is_more_hidden(self, known: Set[Cell]) -> bool:
         self._out = known
         before = len(self.hidden)
-        while chosen := (
-            self._complements([])
-            or self._complements(self.earlier(self.hidden))
-            or self._all_around(self.earlier(self.hidden))
-        ):
+        while chosen := self._complements():
             self.hidden |= chosen
         return len(self.hidden) > before
 
-    def _complements(self, earlier: list[Equation]) -> set[Cell]:
-        """Without earlier editions first: what they give away by themselves hides nothing else."""
+    def _complements(self) -> set[Cell]:
+        """Some groups that give too much away; nothing where that is no more so."""
+        earlier = self.earlier.equations(self.groups, self._is_unknown)
         elimination = Elimination([*self._equations(), *earlier])
         chosen: set[Cell] = set()
+        stuck: set[Hashable] = set()
         for step in (elimination.solved(self._small), elimination.left(), elimination.reduced()):
             for given in step:
-                if self._is_too_much(given):
-                    self._choose(chosen, given)
+                if self._is_too_much(given) and not self._choose(chosen, given):
+                    stuck |= given.unknowns.keys()
             if chosen:
-                break
-        return chosen
+                return chosen
+        return self._all_around(stuck, earlier)
 
-    def _all_around(self, earlier: list[Equation]) -> set[Cell]:
-        """Where no complement helps, everything next to what would not be known without it."""
-        if not earlier:
-            return set()
-        withheld: list[Equation] = [
-            {cell: sign for cell, sign in relation.items() if cell not in self._out}
-            for relation in self.groups.relations
+    def _all_around(self, stuck: set[Hashable], earlier: Sequence[Equation]) -> set[Cell]:
+        """Where no complement helps: all that stands nearest and is not out."""
+        relations: list[Iterable[Hashable]] = [
+            *({cell for cell in one if cell not in self._out} for one in self.groups.relations),
+            *earlier,
         ]
-        found = self._given_away([*self._equations(), *earlier])
-        reached = found - self._given_away([*withheld, *earlier])
-        relations: list[Iterable[Hashable]] = [*self.groups.relations, *earlier]
-        while reached:
+        reached: set[Hashable] = set()
+        while stuck:
+            reached |= stuck
             near = [one for one in relations if not reached.isdisjoint(one)]
-            cells = {cell for one in near for cell in one} - reached
-            if can := {cell for cell in self.shown & cells if self._can_hide(cell)}:
+            stuck = {cell for one in near for cell in one} - reached
+            if can := {cell for cell in self.shown & stuck if self._can_hide(cell)}:
                 return can
-            if not cells:
-                break
-            reached |= cells
         return set()
-
-    def _given_away(self, equations: list[Equation]) -> set[Hashable]:
-        """Names that are too small and follow from these equations."""
-        elimination = Elimination(equations)
-        steps = (elimination.solved(self._small), elimination.left(), elimination.reduced())
-        alone = {
-            next(iter(one.unknowns)) for step in steps for one in step if len(one.unknowns) == 1
-        }
-        return alone & self._least.keys()
 
     def _equations(self) -> list[Equation]:
         return [
@@ -120,8 +99,8 @@ class Search:
     def _among_small(self, names: Iterable[Hashable]) -> set[Hashable]:
         return self._least.keys() & set(names)
 
-    def _choose(self, chosen: set[Cell], given: Given) -> None:
-        """The smallest group without which these equations do not give it away.
+    def _choose(self, chosen: set[Cell], given: Given) -> bool:
+        """The smallest group without which these equations do not give it away, if there is one.
 
         If possible of an equation that it is not in itself: there its own complement leaks.
         """
@@ -139,6 +118,7 @@ class Search:
         candidates = candidates or [cell for cell in told if self._can_hide(cell)]
         if candidates and not chosen.intersection(candidates):
             chosen.add(min(candidates, key=lambda cell: (cell in near, *self._cost(cell))))
+        return bool(candidates)
 
     def _can_hide(self, cell: Cell) -> bool:
         return cell in self.shown and cell not in self.hidden and cell not in self._out

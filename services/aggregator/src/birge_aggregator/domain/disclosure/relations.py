@@ -36,10 +36,11 @@ _IN_A_REGION: Mapping[str, Callable[[Cell], tuple[str, str] | None]] = {
 
 
 class Sum(NamedTuple):
-    """Cells that add up to the same: usually one whole, and its parts."""
+    """Cells that add up to the same: usually one whole, and its parts; `by` says which parts."""
 
     wholes: tuple[Cell, ...]
     parts: tuple[Cell, ...]
+    by: str
 
 
 def _of_activity(cell: Cell) -> tuple[str, str] | None:
@@ -48,15 +49,16 @@ def _of_activity(cell: Cell) -> tuple[str, str] | None:
     return None if cell.layer == ALL else (ALL, ALL)
 
 
-def sums_of(cells: set[Cell]) -> Iterator[Sum]:
-    """Every sum between these cells; one that is not there counts as nothing."""
+def sums_of(several: Iterable[Cell]) -> Iterator[Sum]:
+    """Every sum between these cells, in order; one that is not there counts as nothing."""
+    cells = dict.fromkeys(sorted(several))
     parts: dict[tuple[Cell, str], list[Cell]] = {}
-    for cell in sorted(cells):
+    for cell in cells:
         for whole, by in _wholes_of(cell):
             if whole in cells:
                 parts.setdefault((whole, by), []).append(cell)
-    for (whole, _), members in parts.items():
-        yield Sum((whole,), tuple(members))
+    for (whole, by), members in parts.items():
+        yield Sum((whole,), tuple(members), by)
     yield from _windows(cells)
     yield from _pages(cells)
     yield from _projects(cells)
@@ -101,7 +103,7 @@ def _windows(cells: Iterable[Cell]) -> Iterator[Sum]:
         halves, beside = window_parts(cell.window)
         if cell.kind in SUMMED_OVER_REGIONS and halves and windows.issuperset(halves):
             parts = (cell._replace(window=name) for name in (*halves, beside))
-            yield Sum((cell,), tuple(parts))
+            yield Sum((cell,), tuple(parts), "window")
 
 
 def _pages(cells: Iterable[Cell]) -> Iterator[Sum]:
@@ -114,13 +116,14 @@ def _pages(cells: Iterable[Cell]) -> Iterator[Sum]:
         inside = [
             page
             for page in pages.get(cell._replace(window=""), ())
-            if _is_inside(page.window, cell.window)
+            if lies_inside(page.window, cell.window)
         ]
         if inside and cell.kind == ACTIVITY:
-            yield Sum((cell,), tuple(sorted(inside)))
+            yield Sum((cell,), tuple(inside), "page")
 
 
-def _is_inside(period: str, window: str) -> bool:
+def lies_inside(period: str, window: str) -> bool:
+    """Whether what was stated for this period is counted in the window, or in what is beside."""
     if window.endswith(_YEAR_ALONE):
         return window == f"{period}{_YEAR_ALONE}"
     return stated_window(window).contains(stated_window(period))
@@ -139,4 +142,4 @@ def _projects(cells: Iterable[Cell]) -> Iterator[Sum]:
             projects.setdefault(cell._replace(kind=ACTIVITY, name=direction), []).append(cell)
     for whole, several in projects.items():
         if whole in layers:
-            yield Sum(tuple(sorted(layers[whole])), tuple(sorted(several)))
+            yield Sum(tuple(layers[whole]), tuple(several), "project")
