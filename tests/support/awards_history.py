@@ -593,7 +593,11 @@ class AnyHistory(RuleBasedStateMachine):
         if held is None:
             return
         cycle = held.value
-        for region in cycle.regions.values():
+        for name, region in cycle.regions.items():
+            if region.laureates:
+                sitting = now(self.store.sitting(YEAR, name, EVERYWHERE))
+                assert sitting is not None
+                assert sitting.value.phase == Phase.CONCLUDED, "laureates are a jury's last word"
             signed = region.waiver.signed_by if region.waiver else ()
             assert len(set(signed)) == len(signed), "one person signs once"
             if cycle.stage not in (Stage.DRAFT, Stage.NOMINATIONS, Stage.REGIONAL):

@@ -18,7 +18,7 @@ from birge_awards.domain.sitting.commands import (
     EnsureReviews,
     Reopen,
 )
-from birge_awards.domain.sitting.sitting import COMMISSION, Juror
+from birge_awards.domain.sitting.sitting import COMMISSION, Juror, Phase
 from birge_awards.handlers.nominations import candidacy_id
 from birge_awards.ports import EVERYWHERE, Caller, Change
 from birge_awards.stores.memory import MemoryAwardsStore
@@ -167,6 +167,22 @@ async def test_a_result_that_is_taken_back_leaves_out_who_withdrew_since() -> No
     await house.sittings.does("2026", "KZ-11", Reopen("the laureate withdrew"), MANAGER)
     held = await house.decides("KZ-11", [second])
     assert [one.nominee for one in held.sitting.value.awards] == [second]
+
+
+async def test_a_jury_takes_its_result_back_only_after_the_region_is_reopened() -> None:
+    house = House()
+    first, second = await two_who_stand(house)
+    await house.opens_regional_stage()
+    await house.appoints("KZ-11", JURORS)
+    await house.sits("KZ-11", {first: 9, second: 5})
+    await house.decides("KZ-11", [first])
+    with pytest.raises(Refused) as refusal:
+        await house.sittings.does("2026", "KZ-11", Reopen("a sheet was lost"), MANAGER)
+    assert refusal.value.code == "region_is_over"
+    await house.cycles.does("2026", ReopenRegion("KZ-11", "a sheet was lost"), "manager")
+    held = await house.sittings.does("2026", "KZ-11", Reopen("a sheet was lost"), MANAGER)
+    assert held.sitting.value.phase == Phase.DELIBERATING
+    assert "KZ-11" in held.cycle.value.owing
 
 
 async def test_a_nomination_of_no_cycle_can_be_erased_too() -> None:

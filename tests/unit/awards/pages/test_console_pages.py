@@ -165,6 +165,9 @@ async def test_a_jury_goes_from_its_page_to_a_signed_result() -> None:
     concluded = await api.posts("north", f"{panel}/conclude", {})
     assert concluded.status_code == 303
     assert "Laureates confirmed" in (await api.opens("manager", PAGES)).text
+    decided = (await api.opens("manager", panel)).text
+    assert f'href="{PAGES}/reopen_region?region=KZ-11"' in decided
+    assert f'href="{panel}/reopen"' not in decided, "the region is reopened first"
 
 
 async def test_an_auditor_sees_the_steps_and_no_names() -> None:

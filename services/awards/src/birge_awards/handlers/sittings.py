@@ -298,8 +298,8 @@ def _require_stage(held: Proceedings, command: Command | None = None) -> None:
             "wrong_stage", f"The cycle is {stage}; this jury works in: {', '.join(works_in)}."
         )
     is_over = not is_commission and held.cycle.value.regions[held.sitting.value.panel].is_over
-    if is_over and not isinstance(command, Reopen):
-        raise Refused("region_is_over", "This region has decided; reopen it first.")
+    if is_over:
+        raise Refused("region_is_over", "This region has decided; reopen the region first.")
 
 
 def _computed(

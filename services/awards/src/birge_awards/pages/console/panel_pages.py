@@ -9,8 +9,8 @@ from fastapi.responses import HTMLResponse
 from birge_awards.api.reads import has_result, require_result
 from birge_awards.api.views import MemberView, panel_view
 from birge_awards.desk import region_of
-from birge_awards.domain.cycle.commands import SignWaiver
-from birge_awards.domain.cycle.cycle import Stage
+from birge_awards.domain.cycle.commands import ReopenRegion, SignWaiver
+from birge_awards.domain.cycle.cycle import RegionalStage, Stage
 from birge_awards.domain.jury.stability import left_out
 from birge_awards.domain.nominees.candidacy import State
 from birge_awards.domain.sitting.sitting import Phase
@@ -133,6 +133,7 @@ def _add_panel(router: APIRouter, shell: Shell) -> None:
             others=_others(shell, person, region, of),
             done=_(said) if said else "",
             may_waive=waiver is None and _may_waive(shell, person, of, region),
+            may_reopen_region=_region_is_over(of) and shell.desk.may(person, ReopenRegion, region),
         )
 
 
@@ -140,6 +141,13 @@ def _may_waive(shell: Shell, person: Person, of: OfPanel, region: str | None) ->
     is_open = of.sitting.phase not in (Phase.SIGNING, Phase.CONCLUDED)
     is_time = of.held.cycle.value.stage == Stage.REGIONAL
     return region is not None and is_open and is_time and shell.desk.may(person, SignWaiver, region)
+
+
+def _region_is_over(of: OfPanel) -> bool:
+    """The jury's own commands wait then for the region to be reopened."""
+    cycle = of.held.cycle.value
+    stage = cycle.regions.get(of.sitting.panel, RegionalStage())
+    return cycle.stage == Stage.REGIONAL and stage.is_over
 
 
 def _others(
@@ -153,6 +161,8 @@ def _others(
         "signing": ("Reopen",),
         "concluded": ("Reopen",),
     }.get(of.sitting.phase, ())
+    if _region_is_over(of):
+        return ()
     return [
         (name_of_kind(one.kind), one.title)
         for one in PANEL_ACTIONS
