@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 
 from birge_aggregator.domain.disclosure.protection import protect
+from birge_aggregator.domain.publication.frozen import Answers
 from birge_aggregator.outputs.report_pdf import HERE, report_pdf
 from birge_common.web.pages.languages import LANGUAGES, Language
 from birge_common.web.pages.translation_check import untranslated
@@ -20,9 +21,13 @@ TITLES = {
 
 
 @cache
+def protected() -> Answers:
+    return protect(frozen_2022().answers)
+
+
+@cache
 def report(language: Language) -> bytes:
-    answers = protect(frozen_2022().answers)
-    return report_pdf(edition_2022(), answers, language=language, address=ADDRESS)
+    return report_pdf(edition_2022(), protected(), language=language, address=ADDRESS)
 
 
 @cache
@@ -36,8 +41,7 @@ def test_every_text_is_translated() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_edition_gives_the_same_pages(language: Language) -> None:
-    answers = protect(frozen_2022().answers)
-    again = report_pdf(edition_2022(), answers, language=language, address=ADDRESS)
+    again = report_pdf(edition_2022(), protected(), language=language, address=ADDRESS)
     assert again == report(language)
 
 

@@ -3,27 +3,21 @@
 import json
 from functools import cache
 from importlib.resources import as_file, files
-from pathlib import Path
 
 import typst
 
 from birge_aggregator.domain.publication.frozen import Answers
 from birge_aggregator.editions import Edition
+from birge_aggregator.outputs.languages import HERE, words_in
 from birge_aggregator.outputs.report_view import blocks_of
-from birge_aggregator.pages.assembly import HERE as PAGES
 from birge_aggregator.pages.site.periods import period_name
-from birge_common.web.pages.catalogues import texts_of
-from birge_common.web.pages.formats import Formats
 from birge_common.web.pages.languages import Language
 from birge_common.web.pages.words import Words
-
-HERE = Path(__file__).parent
-CATALOGUES = (HERE / "locale", PAGES / "site" / "locale")
 
 
 def report_pdf(edition: Edition, answers: Answers, *, language: Language, address: str) -> bytes:
     """A4 pages as PDF/UA-1, tagged for screen readers: the same bytes for the same edition."""
-    said = json.dumps(_view(_words_in(language), edition, answers, address), ensure_ascii=False)
+    said = json.dumps(_view(words_in(language), edition, answers, address), ensure_ascii=False)
     compiler = typst.Compiler(font_paths=_fonts(), sys_inputs={"report": said})
     pages = compiler.compile(
         (HERE / "report.typ").read_bytes(),
@@ -58,11 +52,6 @@ def _view(words: Words, edition: Edition, answers: Answers, address: str) -> dic
         ],
         "blocks": blocks_of(_, edition, answers),
     }
-
-
-@cache
-def _words_in(language: Language) -> Words:
-    return Words(language, texts_of(language, CATALOGUES), Formats(language))
 
 
 @cache
