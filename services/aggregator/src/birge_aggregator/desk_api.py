@@ -32,7 +32,16 @@ SignedIn = Annotated[Person, Depends(signed_in())]
 _TEXT_MAX = 20_000
 Text = Annotated[str, Field(max_length=_TEXT_MAX)]
 _UNPROCESSABLE = frozenset(
-    {"languages", "no_reason", "no_report", "past", "period", "unknown_region", "unknown_state"}
+    {
+        "languages",
+        "no_reason",
+        "not_over",
+        "no_report",
+        "past",
+        "period",
+        "unknown_region",
+        "unknown_state",
+    }
 )
 
 

@@ -1,10 +1,13 @@
 """Public pages are of one edition, in the reader's language, and made once for all."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import httpx
 import pytest
 
 from birge_aggregator.stores.memory import MemoryEditions
-from tests.support.edition_2022 import ID
+from tests.support.edition_2022 import ID, edition_2022
 
 
 async def test_the_start_page_is_of_the_newest_edition(site: httpx.AsyncClient) -> None:
@@ -72,3 +75,13 @@ async def test_who_takes_it_compressed_reads_the_same(site: httpx.AsyncClient) -
     assert (compressed.headers["Content-Encoding"], compressed.text) == ("gzip", plain.text)
     assert "Content-Encoding" not in plain.headers
     assert compressed.headers["ETag"] == plain.headers["ETag"]
+
+
+async def test_an_old_period_that_is_amended_late_does_not_take_the_start_page(
+    site: httpx.AsyncClient, editions: MemoryEditions
+) -> None:
+    year = edition_2022()
+    late = year.issued_at + timedelta(days=90)
+    half = replace(year, id="2022-H1-edition-2", period="2022-H1", number=2, issued_at=late)
+    editions.editions[:] = [half, year]
+    assert "Volunteering in Kazakhstan: 2022<" in (await site.get("/")).text

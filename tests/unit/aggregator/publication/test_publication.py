@@ -162,6 +162,20 @@ def test_only_half_years_and_years_are_published(period: str) -> None:
         begun(period, (), act())
 
 
+@pytest.mark.parametrize("period", ["2023", "2023-H1", "2023-H2", "2030"])
+def test_a_period_that_is_not_over_is_not_published(period: str) -> None:
+    with pytest.raises(Refused, match="not over") as refused:
+        begun(period, (), act())
+    assert refused.value.code == "not_over"
+
+
+def test_a_half_year_is_over_on_the_first_day_after_it() -> None:
+    last, first = datetime(2023, 6, 30, 23, tzinfo=UTC), datetime(2023, 7, 1, tzinfo=UTC)
+    assert begun("2023-H1", (), Act(WRITER, first)).id == "2023-H1-edition-1"
+    with pytest.raises(Refused):
+        begun("2023-H1", (), Act(WRITER, last))
+
+
 def test_one_draft_of_a_period_is_open_at_a_time() -> None:
     with pytest.raises(Refused, match="2022-edition-1"):
         begun("2022", (draft(),), act())

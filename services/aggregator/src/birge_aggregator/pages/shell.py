@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import Request, Response
 
 from birge_aggregator.desk import READERS
+from birge_aggregator.domain.period import stated_window
 from birge_aggregator.domain.publication.frozen import AnswerKey, Frame
 from birge_aggregator.editions import Edition, Editions
 from birge_aggregator.pages.site.navigation import Links
@@ -73,10 +74,13 @@ class Shell:
         return Words(language, self.pages.text_in(language), self.pages.formats_in(language))
 
     async def edition(self, edition: str | None) -> tuple[Edition | None, tuple[Edition, ...]]:
-        """The edition asked for, or the newest; None where nothing is out yet. Raises Problem."""
+        """The edition asked for, or that of the newest period; None where nothing is out yet.
+
+        Raises Problem where there is no such edition.
+        """
         issued = tuple(await self.editions.issued())
         if edition is None:
-            return next((one for one in issued if one.superseded_by is None), None), issued
+            return _newest(issued), issued
         found = next((one for one in issued if one.id == edition), None)
         if found is None:
             raise Problem(404, "no_edition", "There is no such publication.")
@@ -132,6 +136,17 @@ class Shell:
         self._kept[key] = page
         if len(self._kept) > _PAGES_MAX:
             self._kept.popitem(last=False)
+
+
+def _newest(issued: tuple[Edition, ...]) -> Edition | None:
+    """Of the period that ends last, a year before its half: an old period may be amended late."""
+
+    def recency(edition: Edition) -> tuple[int, int]:
+        window = stated_window(edition.period)
+        return window.last_month, window.months
+
+    current = [one for one in issued if one.superseded_by is None]
+    return max(current, key=recency, default=None)
 
 
 def _is_of_desk(request: Request) -> bool:

@@ -11,12 +11,12 @@ from typing import Any
 
 from birge_aggregator.domain.period import stated_window
 from birge_aggregator.domain.publication.frozen import AnswerKey, Answers, Frame
+from birge_aggregator.domain.publication.sums import disagreements
 from birge_aggregator.domain.territory import COUNTRY
 
 ERROR, WARNING = "error", "warning"
 
 LAYERS = ("front_office", "grant", "independent")
-GROUPS = ("age", "occupation")
 _COUNTED = ("hours", "directions", "formats", "participants", "development", "steady_work")
 OWED: Mapping[str, tuple[str, ...]] = {
     **{table: ("coverage",) for table in (*_COUNTED, "volunteers", "organisations", "coverage")},
@@ -55,11 +55,13 @@ def notes_of(answers: Answers, period: str) -> list[Note]:
     """Errors first. The answers are those before small cells were suppressed."""
     found = [
         note
-        for check in (_sums_of_hours, _sums_of_people, _caveats, _methods)
+        for check in (_sums_of_hours, _caveats, _methods)
         for key, frame in sorted(answers.items())
         for note in check(key, frame)
     ]
     found += _halves(answers, period)
+    found += _disagreements(answers)
+    found += _emptiness(answers, period)
     found += _findings(answers[AnswerKey("quality", period)])
     found += _silence(answers[AnswerKey("hours", period)])
     return sorted(found, key=lambda note: note.importance != ERROR)
@@ -95,26 +97,6 @@ def _of_no_region(frame: Frame, layer: str) -> Decimal:
     return _sum(stated, "hours", region=COUNTRY)
 
 
-def _sums_of_people(key: AnswerKey, frame: Frame) -> Iterator[Note]:
-    """No country has fewer than its regions; it may have more, by a census of its own."""
-    if key.table != "volunteers" or key.region != COUNTRY:
-        return
-    own = [row for row in frame["rows"] if row["region"] == COUNTRY]
-    regions = [row for row in frame["rows"] if row["region"] != COUNTRY]
-    for row in own:
-        yield from _fewer(key, "total", [one["total"] for one in regions], row["total"])
-        for group in GROUPS:
-            for name, value in (row[group] or {}).items():
-                parts = [(one[group] or {}).get(name) for one in regions]
-                yield from _fewer(key, f"{group}.{name}", parts, value)
-
-
-def _fewer(key: AnswerKey, what: str, parts: Sequence[Any], whole: Any) -> Iterator[Note]:
-    known = sum((_exact(part) for part in parts), Decimal(0))
-    if whole is not None and known > _exact(whole):
-        yield from _unequal(key, what, known, whole)
-
-
 def _halves(answers: Answers, period: str) -> Iterator[Note]:
     """A year is its halves, and what was stated for the whole year alone."""
     year = AnswerKey("hours", period)
@@ -129,6 +111,20 @@ def _halves(answers: Answers, period: str) -> Iterator[Note]:
         parts = sum((_exact(answers[half]["totals"][layer]) for half in halves), Decimal(0))
         parts += _sum([row for row in stated if row["layer"] == layer], "hours")
         yield from _unequal(year, f"{layer} of both halves", parts, whole[layer])
+
+
+def _disagreements(answers: Answers) -> Iterator[Note]:
+    for one in disagreements(answers):
+        yield Note(
+            ERROR,
+            one.code,
+            one.key.table,
+            one.key.window,
+            one.key.region,
+            one.what,
+            expected=float(one.expected),
+            found=float(one.found),
+        )
 
 
 def _caveats(key: AnswerKey, frame: Frame) -> Iterator[Note]:
@@ -165,6 +161,12 @@ def _findings(quality: Frame) -> Iterator[Note]:
         for check in sorted({row["check"] for row in open_}):
             count = sum(row["check"] == check for row in open_)
             yield Note(importance, code, "quality", quality["period"], what=check, count=count)
+
+
+def _emptiness(answers: Answers, period: str) -> Iterator[Note]:
+    """An edition of a period that nobody reported anything about would publish gaps alone."""
+    if not any(answers[AnswerKey(table, period)]["rows"] for table in ("hours", "volunteers")):
+        yield Note(ERROR, "nothing_reported", "hours", period)
 
 
 def _silence(hours: Frame) -> Iterator[Note]:

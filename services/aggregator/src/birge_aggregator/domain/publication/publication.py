@@ -163,8 +163,11 @@ Command = Write | FreezeAnew | Check | SendBack | Approve | Withdraw
 
 def begun(period: str, earlier: tuple[Publication, ...], act: Act) -> Publication:
     """A new draft of the period; recommendations are carried on. Raises Refused."""
-    if not may_be_published(window_from(period)):
+    window = window_from(period)
+    if window is None or not may_be_published(window):
         raise Refused("period", "Publications are of a half-year like 2022-H1 or a year like 2022.")
+    if act.at.year * 12 + act.at.month - 1 <= window.last_month:
+        raise Refused("not_over", f"{period} is not over; begin its publication afterwards.")
     if open_ := [one for one in earlier if one.state in OPEN]:
         raise Refused("draft_open", f"{open_[0].id} is being written; finish or withdraw it first.")
     number = 1 + max((one.number for one in earlier), default=0)

@@ -24,6 +24,11 @@ STEPS: Mapping[str, str] = {
 }
 _NOTES: Mapping[str, str] = {
     "sum": N_("A sum does not hold: %(what)s in %(table)s, %(found)s instead of %(expected)s"),
+    "nothing_reported": N_("Nothing was reported about the period"),
+    "two_figures": N_(
+        "A figure stands in two answers with two values: %(what)s in %(table)s, %(found)s and "
+        "%(expected)s"
+    ),
     "no_caveat": N_("A caveat is left out: %(what)s in %(table)s"),
     "no_method": N_("A method or source is left out: %(what)s in %(table)s"),
     "open_error": N_("Errors that nobody has explained: %(what)s, %(count)s"),
@@ -37,6 +42,7 @@ REFUSALS: Mapping[str, str] = {
     "errors": N_("Errors of the checklist keep it back; mend or explain them first."),
     "four_eyes": N_("Who wrote or checked it cannot approve it: ask somebody else."),
     "languages": N_("Give the text in Kazakh, Russian and English."),
+    "not_over": N_("This period is not over: begin its publication afterwards."),
     "no_report": N_("Say which report recommended it, such as 2021."),
     "no_reason": N_("Say why: it stays with the publication."),
     "not_frozen": N_("Its figures are still being frozen; wait until they are."),

@@ -7,12 +7,12 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from birge_aggregator.domain.publication.frozen import Frame
+from birge_aggregator.domain.publication.row_keys import KEYS
 from birge_aggregator.domain.territory import COUNTRY
 from birge_aggregator.pages.site.cell_words import figure_in_words, value_in_words
 from birge_aggregator.pages.site.column_kinds import ColumnWords
 from birge_aggregator.pages.site.column_words import column_words
 from birge_aggregator.pages.site.inquiries_page import value_name
-from birge_aggregator.pages.site.row_keys import KEYS
 from birge_aggregator.pages.site.said import absence
 from birge_common.web.pages.collation import in_order
 from birge_common.web.pages.words import Words

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from birge_aggregator.domain.publication.frozen import Frame
+from birge_aggregator.domain.publication.row_keys import hidden_name
 from birge_aggregator.domain.territory import COUNTRY
-from birge_aggregator.pages.site.row_keys import hidden_name
 from birge_common.web.pages.catalogues import N_
 from birge_common.web.pages.words import Words
 

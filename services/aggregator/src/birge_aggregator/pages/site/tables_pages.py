@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 
 from birge_aggregator.domain.publication.frozen import AnswerKey, Frame
+from birge_aggregator.domain.publication.row_keys import KEYS
 from birge_aggregator.domain.territory import COUNTRY
 from birge_aggregator.pages.shell import Reader, Shell, View
 from birge_aggregator.pages.site.cell_words import value_in_words
@@ -22,7 +23,6 @@ from birge_aggregator.pages.site.frozen_tables import (
 from birge_aggregator.pages.site.maps import regions_of_map
 from birge_aggregator.pages.site.periods import period_name
 from birge_aggregator.pages.site.reading import beside, coverage_of
-from birge_aggregator.pages.site.row_keys import KEYS
 from birge_aggregator.pages.site.table_words import TABLE_WORDS
 from birge_aggregator.pages.site.visits import Visit, edition_page
 from birge_common.regions import REGIONS
