@@ -4,13 +4,14 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from birge_aggregator.app import create_api
+from birge_aggregator.outputs.files import FILE_NAMES
 from birge_aggregator.settings import AggregatorSettings
 from birge_aggregator.stores.memory import MemoryEditions, MemoryFindings, MemoryStore
 from birge_aggregator.stores.memory_publications import MemoryPublications
 from birge_common.security.keys import KeyDirectory
 from birge_common.settings import SecuritySettings
 from birge_common.testing.clock import ManualClock
-from tests.support.edition_2022 import editions_2022
+from tests.support.edition_2022 import ID, editions_2022
 from tests.support.visitors import access_at
 
 _SECRET = "k" * 32
@@ -32,7 +33,7 @@ def site_over(editions: MemoryEditions) -> FastAPI:
         store=MemoryStore(),
         findings=MemoryFindings(),
         editions=editions,
-        publications=MemoryPublications(),
+        publications=MemoryPublications(bodies={(ID, name): b"..." for name in FILE_NAMES}),
         access=access_at(clock),
         keys=KeyDirectory(_SECRET),
         clock=clock,

@@ -1,9 +1,12 @@
 """The pages of those who publish: whose turn it is, what keeps it back, and nothing for others."""
 
+from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
+from birge_aggregator.domain.publication.checklist import Note
 from tests.support.desk_room import DESK, ID, DeskRoom
 from tests.support.publication_house import NOW, PERIOD, clean_figures
 
@@ -146,3 +149,28 @@ async def test_every_page_is_there_in_every_language(room: DeskRoom, language: s
     for page in pages:
         shown = await room.opens("both", f"{HOME}{page}", language=language)
         assert (shown.status_code, shown.headers["Content-Language"]) == (200, language)
+
+
+async def test_a_step_names_the_edition_and_the_hash_that_it_is_about(room: DeskRoom) -> None:
+    await frozen(room)
+    await room.posts("editor", f"{HOME}/{ID}/check", {})
+    page = (await room.opens("approver", f"{HOME}/{ID}/approve")).text
+    assert "first half of 2022" in page
+    assert str(room.store.kept[ID].publication.content_hash) in page
+
+
+async def test_the_checklist_names_tables_and_checks_in_words(room: DeskRoom) -> None:
+    await frozen(room)
+    kept = room.store.kept[ID]
+    freeze = kept.publication.freeze
+    assert freeze is not None
+    notes = (
+        Note("error", "sum", "hours", PERIOD, "KZ", "grant", expected=12345.5, found=12345.0),
+        Note("error", "open_error", "quality", PERIOD, what="likely_double", count=3),
+    )
+    altered = replace(kept.publication, freeze=replace(freeze, notes=notes))
+    room.store.kept[ID] = replace(kept, publication=altered)
+    page = unescape((await room.opens("editor", f"{HOME}/{ID}")).text)
+    assert "grant in “Hours”, first half of 2022, 12,345 instead of 12,345.5" in page
+    assert "Probably counted twice, 3" in page
+    assert f'href="/publications/{ID}/findings"' in page

@@ -71,3 +71,18 @@ async def test_without_wages_there_is_no_value_and_a_reason(
     editions.answers[ID] = {**editions.answers[ID], key: changed}
     rows = tables_of(await read("/economy"))[BY_REGION]
     assert next(row for row in rows if row[0] == "Astana")[2:] == ["not provided"] * 5
+
+
+async def test_hours_of_no_region_are_named(read: Reads) -> None:
+    assert "hours were stated for the country alone" in await read("/economy")
+
+
+async def test_they_are_not_told_where_a_region_is_hidden(
+    editions: MemoryEditions, read: Reads
+) -> None:
+    """They would be what is left beside the others: the hidden region's own hours."""
+    key = AnswerKey("economy", "2022")
+    frame = editions.answers[ID][key]
+    rows = [{**row, "hours": None} if row["region"] == "KZ-71" else row for row in frame["rows"]]
+    editions.answers[ID] = {**editions.answers[ID], key: {**frame, "rows": rows}}
+    assert "hours were stated for the country alone" not in await read("/economy")

@@ -23,8 +23,12 @@ from birge_aggregator.pages.desk.room import (
     moment_of,
     typed_in,
 )
+from birge_aggregator.pages.site.periods import period_name
+from birge_aggregator.publications import Kept
 from birge_common.access.people import Person
 from birge_common.web.pages.catalogues import N_
+from birge_common.web.pages.views import Row
+from birge_common.web.pages.words import Words
 
 Does = Callable[[Room, Person, str, Mapping[str, str]], Awaitable[Publication]]
 
@@ -127,18 +131,19 @@ def _add(router: APIRouter, room: Room, name: str, action: Action) -> None:
 
     def page(
         request: Request,
-        publication: str,
+        kept: Kept,
         typed: Mapping[str, str],
         errors: Mapping[str, str],
         status: int,
     ) -> Response:
-        words = room.words(request)
+        words, publication = room.words(request), kept.publication.id
         return room.show(
             request,
             "desk/action.html",
             status,
             title=words(action.title),
             undo=words(action.undo) if action.undo else "",
+            facts=_facts(words, kept.publication),
             consequences=[words(one) for one in action.consequences],
             field=action.field,
             typed=typed,
@@ -150,8 +155,7 @@ def _add(router: APIRouter, room: Room, name: str, action: Action) -> None:
 
     @router.get(path)
     async def ask(request: Request, publication: str, person: Reader) -> Response:
-        await room.desk.read_one(person, publication)
-        return page(request, publication, {}, {}, 200)
+        return page(request, await room.desk.read_one(person, publication), {}, {}, 200)
 
     @router.post(path)
     async def do(request: Request, publication: str, person: Reader) -> Response:
@@ -160,5 +164,20 @@ def _add(router: APIRouter, room: Room, name: str, action: Action) -> None:
             await action.does(room, person, publication, typed)
         except Refused as refused:
             errors = {action.field or "action": room.why(request, refused)}
-            return page(request, publication, typed, errors, 409)
+            kept = await room.desk.read_one(person, publication)
+            return page(request, kept, typed, errors, 409)
         return leads_to(address_of(publication))
+
+
+def _facts(words: Words, publication: Publication) -> list[Row]:
+    """What the step is about, so that nobody takes it for another one."""
+    _, freeze = words, publication.freeze
+    rows = [
+        Row(_("Period"), period_name(words, publication.period)),
+        Row(_("Edition"), str(publication.number)),
+    ]
+    if freeze is not None:
+        rows.append(Row(_("Figures as of"), _.formats.moment(freeze.counted_at)))
+    if publication.content_hash is not None:
+        rows.append(Row(_("Hash of all it holds"), publication.content_hash))
+    return rows

@@ -20,7 +20,7 @@ from birge_aggregator.domain.publication.publication import (
 )
 from birge_aggregator.domain.territory import COUNTRY
 from birge_aggregator.pages.desk.room import HOME, Reader, Room, address_of, leads_to, typed_in
-from birge_aggregator.pages.desk.sentences import STATES, STEPS, note_in_words
+from birge_aggregator.pages.desk.sentences import OF_FINDINGS, STATES, STEPS, note_in_words
 from birge_aggregator.publications import Kept
 from birge_common.access.people import Person
 from birge_common.regions import REGIONS
@@ -79,7 +79,11 @@ def publication_pages(room: Room) -> APIRouter:
             is_at_work=_is_at_work(kept),
             step=_step(words, kept),
             notes=[
-                (one.importance == ERROR, note_in_words(words, one))
+                (
+                    one.importance == ERROR,
+                    note_in_words(words, one),
+                    f"/publications/{publication}/findings" if one.code in OF_FINDINGS else "",
+                )
                 for one in _notes(kept.publication, is_first=first)
             ],
             regions=_regions(words, kept.publication),

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from birge_aggregator.domain.publication.checklist import Note
 from birge_aggregator.domain.publication.publication import State
 from birge_aggregator.domain.territory import COUNTRY
+from birge_aggregator.pages.site.findings_page import CHECKS
+from birge_aggregator.pages.site.periods import period_name
+from birge_aggregator.pages.site.table_words import TABLE_WORDS
 from birge_common.web.pages.catalogues import N_
 from birge_common.web.pages.words import Words
 
@@ -51,20 +54,32 @@ REFUSALS: Mapping[str, str] = {
     "unknown_state": N_("Choose what became of it."),
     "state": N_("Somebody has taken another step meanwhile; look at it anew."),
 }
+OF_FINDINGS = ("open_error", "open_warning")
 OTHERWISE = N_("This cannot be done now.")
 
 
 def note_in_words(words: Words, note: Note) -> str:
     """The note as a sentence, with the region that it is about."""
+    what = note.what or ""
     said = words(
         _NOTES[note.code],
-        what=note.what or "",
-        table=f"{note.table} {note.window}",
-        found=note.found,
-        expected=note.expected,
+        what=words(CHECKS[what][0]) if note.code in OF_FINDINGS else what,
+        table=_table_in_words(words, note),
+        found=_figure_in_words(words, note.found),
+        expected=_figure_in_words(words, note.expected),
         count=note.count,
     )
     return said if note.region in (None, COUNTRY) else f"{said} ({words.region(note.region)})"
+
+
+def _table_in_words(words: Words, note: Note) -> str:
+    if note.table is None or note.window is None:
+        return ""
+    return f"“{words(TABLE_WORDS[note.table].title)}”, {period_name(words, note.window)}"
+
+
+def _figure_in_words(words: Words, figure: float | None) -> str:
+    return "" if figure is None else words.formats.number(figure, 2)
 
 
 def refusal_in_words(words: Words, code: str) -> str:

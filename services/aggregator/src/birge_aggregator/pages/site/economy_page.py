@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from fastapi import APIRouter
@@ -68,6 +69,7 @@ async def _view(reader: Reader, visit: Visit) -> View:
     lines = _lines(_, frame)
     basis = frame["basis"]
     return {
+        "of_no_region": _of_no_region(_, frame),
         "country": next((line for line in lines if line.region == COUNTRY), None),
         "lines": [line for line in lines if line.region != COUNTRY],
         "methods": METHODS,
@@ -89,6 +91,16 @@ def _lines(words: Words, frame: Frame) -> list[Line]:
         by_region.setdefault(row["region"], {})[row["method"]] = row
     lines = [_line(words, frame, region, rows) for region, rows in by_region.items()]
     return sorted(lines, key=lambda line: in_order(line.name))
+
+
+def _of_no_region(words: Words, frame: Frame) -> str:
+    """Hours stated for the country alone; nothing where there are none or a region is hidden."""
+    hours = {row["region"]: row["hours"] for row in frame["rows"]}
+    if not hours or None in hours.values():
+        return ""
+    exact = {region: Decimal(str(value)) for region, value in hours.items()}
+    rest = exact.pop(COUNTRY, Decimal(0)) - sum(exact.values())
+    return words.formats.number(rest, 2) if rest > 0 else ""
 
 
 def _line(words: Words, frame: Frame, region: str, rows: Mapping[str, Mapping[str, Any]]) -> Line:
