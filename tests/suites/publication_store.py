@@ -103,6 +103,17 @@ class PublicationStoreSuite:
         assert await store.answers("t-1") == {}
         assert await store.answers("t-2") == {KEY: b"3"}
 
+    async def test_answers_that_no_publication_refers_to_are_told_by_their_tokens(
+        self, store: Both
+    ) -> None:
+        assert await store.tokens() == frozenset()
+        await store.keep(whole(token="t-1"), 0)
+        await store.keep_answers("t-1", {KEY: b"1", KEY._replace(region="KZ"): b"2"})
+        await store.keep_answers("t-lost", {KEY: b"3"})
+        assert await store.tokens() == {"t-1", "t-lost"}
+        await store.forget_answers("t-lost")
+        assert await store.tokens() == {"t-1"}
+
     async def test_progress_is_kept_and_changes_no_revision(self, store: Both) -> None:
         await store.keep(draft(), 0)
         await store.tell(draft().id, Progress("freezing", 3, 10))

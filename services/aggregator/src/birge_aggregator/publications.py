@@ -84,6 +84,10 @@ class PublicationStore(Protocol):
         """Drop what a newer freeze has replaced."""
         ...
 
+    async def tokens(self) -> frozenset[str]:
+        """Of all answers that are kept, whether a publication refers to them or not."""
+        ...
+
     async def tell(self, publication: str, progress: Progress) -> None:
         """Keep how far the work is."""
         ...

@@ -86,6 +86,7 @@ class Publisher:
 
     async def _freeze(self, kept: Kept) -> None:
         publication = kept.publication
+        await self._forget_orphans()
         async with self._telling(publication, FREEZING) as tell:
             found = await self._work.freeze(publication.period, tell)
         if found.counted_at is None:
@@ -118,6 +119,14 @@ class Publisher:
             log.info("publisher.again", publication=publication.id, reason=type(error).__name__)
             return
         log.info("publisher.frozen", publication=publication.id, answers=len(bodies))
+
+    async def _forget_orphans(self) -> None:
+        """Drop the answers of freezes that ended before a publication referred to them."""
+        everything = [kept.publication.freeze for kept in await self._store.publications()]
+        named = {freeze.token for freeze in everything if freeze is not None}
+        for token in sorted(await self._store.tokens() - named):
+            await self._store.forget_answers(token)
+            log.info("publisher.orphan_forgotten", token=token)
 
     async def _out_already(self) -> Answers:
         """Every answer that can be read now, of each question the newest."""

@@ -85,6 +85,27 @@ async def test_figures_taken_anew_are_those_of_now(
     assert after.freeze.positions != before.freeze.positions
 
 
+async def test_answers_of_an_interrupted_freeze_go_when_the_next_one_starts(
+    house: PublicationHouse, store: MemoryPublications
+) -> None:
+    await store.keep_answers("interrupted", {AnswerKey("hours", PERIOD): b"{}"})
+    draft = await house.frozen()
+    assert draft.freeze is not None
+    assert set(store.frozen) == {draft.freeze.token}
+
+
+async def test_answers_that_a_publication_refers_to_stay_when_another_is_frozen(
+    house: PublicationHouse, store: MemoryPublications
+) -> None:
+    first = await house.frozen()
+    other = await house.publications.begin("2022", WRITER)
+    await house.publisher.work()
+    second = (await house.publications.load(other.id)).publication
+    assert first.freeze is not None
+    assert second.freeze is not None
+    assert set(store.frozen) == {first.freeze.token, second.freeze.token}
+
+
 async def test_a_draft_waits_while_nothing_is_counted(store: MemoryPublications) -> None:
     house = PublicationHouse(store, counted=MemoryStore())
     assert (await house.frozen()).freeze is None

@@ -57,6 +57,10 @@ class MemoryPublications:
         """See `publications.PublicationStore`."""
         self.frozen.pop(token, None)
 
+    async def tokens(self) -> frozenset[str]:
+        """See `publications.PublicationStore`."""
+        return frozenset(self.frozen)
+
     async def tell(self, publication: str, progress: Progress) -> None:
         """See `publications.PublicationStore`."""
         self.kept[publication] = replace(self.kept[publication], progress=progress)

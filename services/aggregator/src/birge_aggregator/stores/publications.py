@@ -76,6 +76,10 @@ class MongoPublications:
         """See `publications.PublicationStore`."""
         await self._db[ANSWERS].delete_many({"token": token})
 
+    async def tokens(self) -> frozenset[str]:
+        """See `publications.PublicationStore`."""
+        return frozenset(await self._db[ANSWERS].distinct("token"))
+
     async def tell(self, publication: str, progress: Progress) -> None:
         """See `publications.PublicationStore`."""
         await self._publications.update_one(
