@@ -39,6 +39,11 @@ def table(heads: Sequence[str], figures: Sequence[bool], rows: Iterable[Sequence
     }
 
 
+def matrix(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Block:
+    """A row of marks for each name; the heads of the marks stand upright."""
+    return {"kind": "matrix", "heads": list(heads), "rows": [list(row) for row in rows]}
+
+
 def bars(rows: Iterable[tuple[str, float, str]]) -> Block:
     """A bar for each share (0 to 1), beside the figure in words."""
     return {"kind": "bars", "rows": [[label, f"{share:.4f}", said] for label, share, said in rows]}

@@ -6,27 +6,34 @@ from dataclasses import dataclass
 from birge_aggregator.domain.publication.frozen import AnswerKey, Answers, Frame
 from birge_aggregator.domain.territory import COUNTRY
 from birge_aggregator.editions import Edition
+from birge_aggregator.outputs.report_appendix import methods, recommendations, recount, sources
 from birge_aggregator.outputs.report_blocks import (
     NEW_PAGE,
     Block,
     bars,
     facts,
     heading,
-    items,
     note,
     paragraph,
     table,
 )
+from birge_aggregator.outputs.report_matrix import representedness
+from birge_aggregator.outputs.report_regions import regions_of
+from birge_aggregator.outputs.report_reservations import reservations
 from birge_aggregator.pages.site.cell_words import value_in_words
 from birge_aggregator.pages.site.frozen_tables import totals_of, words_of
-from birge_aggregator.pages.site.periods import period_name
-from birge_aggregator.pages.site.reading import caveats_of, missing_of
 from birge_aggregator.pages.site.table_words import TABLE_WORDS
-from birge_common.regions import REGIONS
 from birge_common.web.pages.catalogues import N_
 from birge_common.web.pages.collation import in_order
 from birge_common.web.pages.words import Words
 
+AGES = tuple(
+    f"age_pct.{one}" for one in ("under_18", "from_18_to_29", "from_30_to_pension", "pension")
+)
+OCCUPATIONS = tuple(
+    f"occupation_pct.{one}"
+    for one in ("school_pupil", "student", "neet", "employed", "unemployed", "retired")
+)
 OF_COUNTRY = ("region", COUNTRY)
 
 
@@ -35,17 +42,21 @@ class Part:
     """A table of the report: the columns that fit on its page.
 
     `only` is a column and the value that rows have in it, where a table has a row for each month
-    or step; the files have all. `bar` is the share that is drawn, by the first column.
+    or step; the files have all. `bar` is the share that is drawn, by the first column;
+    `title` stands in the place of the table's own.
     """
 
     table: str
     columns: tuple[str, ...]
     only: tuple[str, str | None] | None = None
     bar: str = ""
+    title: str = ""
 
 
 PARTS = (
     Part("volunteers", ("region", "total", "men_pct", "women_pct", "previous", "change_pct")),
+    Part("volunteers", ("region", *AGES), title=N_("Volunteers by age")),
+    Part("volunteers", ("region", *OCCUPATIONS), title=N_("Volunteers by occupation")),
     Part("organisations", ("region", "ngos", "initiative_groups", "pct_of_national_ngos")),
     Part("directions", ("direction", "layer", "hours", "events", "share_pct"), bar="share_pct"),
     Part("formats", ("format", "hours", "events", "share_pct"), OF_COUNTRY, "share_pct"),
@@ -59,12 +70,6 @@ PARTS = (
     Part("programme", ("milestone", "done", "required", "met"), only=OF_COUNTRY),
     Part("coverage", ("region", "reported", "low", "high", "estimate")),
 )
-STATES = {
-    "done": N_("done"),
-    "partly": N_("partly done"),
-    "not_done": N_("not done"),
-    "unknown": N_("not known"),
-}
 
 
 def blocks_of(words: Words, edition: Edition, answers: Answers) -> list[Block]:
@@ -73,12 +78,15 @@ def blocks_of(words: Words, edition: Edition, answers: Answers) -> list[Block]:
         *_summary(words, edition, answers),
         *(block for part in PARTS for block in _part(words, edition, answers, part)),
         NEW_PAGE,
-        *_regions(words, edition, answers),
+        *representedness(words, edition, answers),
         NEW_PAGE,
+        *regions_of(words, edition, answers),
+        NEW_PAGE,
+        *methods(words),
         *_findings(words, edition, answers),
-        *_recommendations(words, edition),
-        *_sources(words, edition),
-        *_recount(words, edition),
+        *recommendations(words, edition),
+        *sources(words, edition),
+        *recount(words, edition),
     ]
 
 
@@ -91,13 +99,13 @@ def _summary(words: Words, edition: Edition, answers: Answers) -> Iterator[Block
     if edition.change_note is not None:
         yield paragraph(_("What this edition changes: %(note)s", note=_.title(edition.change_note)))
     yield facts((title, cell.text) for title, cell in totals_of(_, hours))
-    yield from _beside(_, hours)
+    yield from reservations(_, hours)
 
 
 def _part(words: Words, edition: Edition, answers: Answers, part: Part) -> Iterator[Block]:
     _, frame = words, answers[AnswerKey(part.table, edition.period)]
     said = TABLE_WORDS[part.table]
-    yield heading(_(said.title))
+    yield heading(_(part.title or said.title))
     yield paragraph(_(said.shows))
     rows = _rows(_, frame, part)
     if not rows:
@@ -110,7 +118,7 @@ def _part(words: Words, edition: Edition, answers: Answers, part: Part) -> Itera
         cells = [[value_in_words(_, frame, row, one) for one in part.columns] for row in rows]
         yield table(heads, figures, cells)
     yield note(_(said.method))
-    yield from _beside(_, frame)
+    yield from reservations(_, frame)
 
 
 def _rows(words: Words, frame: Frame, part: Part) -> list[Mapping[str, object]]:
@@ -134,34 +142,6 @@ def _bars(
             yield label, share / 100, value_in_words(words, frame, row, part.bar)
 
 
-def _beside(words: Words, frame: Frame) -> Iterator[Block]:
-    """Caveats and gaps, which no figure travels without."""
-    notes = [*caveats_of(words, frame), *missing_of(words, frame)]
-    if notes:
-        yield items(
-            f"{one.text} ({', '.join(one.regions)})" if one.regions else one.text for one in notes
-        )
-
-
-def _regions(words: Words, edition: Edition, answers: Answers) -> Iterator[Block]:
-    _ = words
-    yield heading(_("Regions, by name"))
-    reported = {row["region"] for row in answers[AnswerKey("hours", edition.period)]["rows"]}
-    for region in sorted(reported & REGIONS.keys(), key=lambda code: in_order(_.region(code))):
-        hours = answers[AnswerKey("hours", edition.period, region)]
-        people = answers[AnswerKey("volunteers", edition.period, region)]
-        yield heading(_.region(region), 2)
-        if told := edition.commentary.get(region):
-            yield paragraph(_.title(told))
-        rows = [(title, cell.text) for title, cell in totals_of(_, hours)]
-        for row in people["rows"]:
-            rows += [
-                (_(words_of(people, name).title), value_in_words(_, people, row, name))
-                for name in ("total", "change_pct")
-            ]
-        yield facts(rows)
-
-
 def _findings(words: Words, edition: Edition, answers: Answers) -> Iterator[Block]:
     _, frame = words, answers[AnswerKey("quality", edition.period)]
     columns = ("check", "region", "period", "what", "expected", "found", "state")
@@ -176,46 +156,3 @@ def _findings(words: Words, edition: Edition, answers: Answers) -> Iterator[Bloc
     yield note(
         _("Late and missing reports of offices, %(left)s entries, are in the files.", left=left)
     )
-
-
-def _recommendations(words: Words, edition: Edition) -> Iterator[Block]:
-    _ = words
-    if edition.recommendations:
-        yield heading(_("What earlier reports recommended"))
-        yield table(
-            [_("Recommendation"), _("Report"), _("State")],
-            [False, False, False],
-            [
-                [_.title(one.text), one.since, _(STATES[one.state])]
-                for one in edition.recommendations
-            ],
-        )
-
-
-def _sources(words: Words, edition: Edition) -> Iterator[Block]:
-    _ = words
-    yield heading(_("Reference data and their sources"))
-    yield table(
-        [_("Publisher"), _("Period"), _("Table")],
-        [False, False, False],
-        [
-            [one["publisher"], period_name(_, one["period"]), one["table"]]
-            for one in edition.references
-        ],
-    )
-
-
-def _recount(words: Words, edition: Edition) -> Iterator[Block]:
-    _ = words
-    yield heading(_("How to count it again"))
-    yield paragraph(
-        _(
-            "The figures are of the records of the log before these places. Who holds the log "
-            "counts them again with “birge verify”; who holds edition.json computes its hash."
-        )
-    )
-    yield facts(
-        (topic, ", ".join(f"{number}: {offset}" for number, offset in sorted(offsets.items())))
-        for topic, offsets in sorted(edition.positions.items())
-    )
-    yield facts([(_("Content hash (SHA-256)"), edition.content_hash)])
