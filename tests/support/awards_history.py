@@ -55,6 +55,7 @@ from birge_awards.domain.sitting.commands import (
     EnsureReviews,
     Recuse,
     Reopen,
+    ResumeScoring,
     SayNoExtraJudge,
     ScoreAsExtraJudge,
     SignMinutes,
@@ -300,6 +301,21 @@ class AnyHistory(RuleBasedStateMachine):
     def declares(self, panel: str, row: int, seat: int) -> None:
         panel, by, name = self._at(panel, seat, row)
         self._declares(panel, by, {name: ConflictKind.OTHER})
+
+    @rule(
+        panel=panels,
+        hours=st.sampled_from([-1, 0, 48]),
+        reviews=st.sampled_from([0, 3, 4]),
+        reason=reasons,
+    )
+    def resumes_scoring(self, panel: str, hours: int, reviews: int, reason: str) -> None:
+        panel, *_ = self._at(panel, 0)
+        ends_at = self.clock.now() + timedelta(hours=hours)
+        if self.to_panel(panel, ResumeScoring(reason, ends_at, reviews), "manager"):
+            assert hours > 0, "sheets are taken until a moment that lies ahead"
+            assert reason, "a reason stands in the log"
+            self.ends_at[panel] = ends_at
+            self.to_panel(panel, EnsureReviews(), "manager")
 
     @rule(panel=panels, row=seats, seat=seats, is_first=st.booleans())
     def is_recused(self, panel: str, row: int, seat: int, is_first: bool) -> None:
@@ -602,6 +618,10 @@ class AnyHistory(RuleBasedStateMachine):
             assert len(set(signed)) == len(signed), "one person signs once"
             if cycle.stage not in (Stage.DRAFT, Stage.NOMINATIONS, Stage.REGIONAL):
                 assert region.laureates or len(signed) >= 2
+        commission = now(self.store.sitting(YEAR, COMMISSION, EVERYWHERE))
+        if commission is not None:
+            at_work = [one.person for one in commission.value.members]
+            assert [one.person for one in cycle.commission] == at_work
         if self.decision is not None:
             assert (cycle.decision, cycle.regions) == (self.decision, self.regions)
         self.decision, self.regions = cycle.decision, cycle.regions

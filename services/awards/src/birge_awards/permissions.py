@@ -79,6 +79,7 @@ RIGHTS: Mapping[type, Right] = MappingProxyType(
         sitting.EnsureReviews: _MANAGED,
         sitting.Recuse: Right((*MANAGERS, *MEMBERS)),
         sitting.CloseScoring: _MANAGED,
+        sitting.ResumeScoring: _GRAVE,
         sitting.SayNoExtraJudge: _MANAGED,
         sitting.ScoreAsExtraJudge: _SIGNED,
         sitting.VoteOnTie: _OF_MEMBERS,
@@ -99,7 +100,7 @@ RIGHTS: Mapping[type, Right] = MappingProxyType(
         Erase: _GRAVE,
     }
 )
-"""ConfirmLaureates and Decide are nobody's: they follow from a jury that concludes."""
+"""ConfirmLaureates, Decide and SeatCommission are nobody's: they follow from what a jury does."""
 
 
 def permitted(person: Person, right: Right, region: str | None, *, is_fresh: bool) -> Caller:

@@ -57,6 +57,7 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
         )
     },
     ("POST", f"{OF_PANEL}/reopen"): COUNTRY,
+    ("POST", f"{OF_PANEL}/resume_scoring"): COUNTRY,
     ("POST", f"{OF_PANEL}/recuse"): MANAGED | MEMBERS,
     **{
         ("POST", f"{OF_PANEL}/{command}"): MEMBERS
@@ -111,6 +112,7 @@ BODIES = {
     "close_vote": {"tied": []},
     "propose_awards": {"citations": {}},
     "reopen": {"reason": "x"},
+    "resume_scoring": {"reason": "x", "scoring_ends_at": "2027-01-01T00:00:00Z", "reviews": 3},
     "recuse": {"nominee": "n", "juror": "asks", "reason": "x"},
     "score_as_extra_judge": {"tied": [], "marks": {}},
     "vote_on_tie": {"tied": [], "choice": "n"},

@@ -1,7 +1,7 @@
 """What comes too late, crosses something else or returns by another door changes no result."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -17,6 +17,7 @@ from birge_awards.domain.sitting.commands import (
     DismissMember,
     EnsureReviews,
     Reopen,
+    ResumeScoring,
 )
 from birge_awards.domain.sitting.sitting import COMMISSION, Juror, Phase
 from birge_awards.handlers.nominations import candidacy_id
@@ -185,6 +186,81 @@ async def test_a_jury_takes_its_result_back_only_after_the_region_is_reopened() 
     assert "KZ-11" in held.cycle.value.owing
 
 
+async def test_before_the_national_stage_the_cycle_alone_forms_the_commission() -> None:
+    house = House()
+    await house.opens_nominations()
+    await house.forms_commission()
+    with pytest.raises(Refused) as refusal:
+        await house.sittings.does("2026", COMMISSION, AddMember(Juror("m-5", "DE")), MANAGER)
+    assert refusal.value.code == "commission"
+
+
+async def a_commission_at_work(house: House) -> str:
+    """KZ-11 has sent its laureate, and the commission reads; the deadline is a week away."""
+    first, second = await two_who_stand(house)
+    await house.opens_regional_stage()
+    await house.appoints("KZ-11", JURORS)
+    await house.sits("KZ-11", {first: 9, second: 5})
+    await house.decides("KZ-11", [first])
+    for signer in ("first", "second"):
+        await house.cycles.does("2026", SignWaiver("KZ-71", "nobody stood"), signer)
+    await house.forms_commission()
+    await house.opens_national_stage()
+    await house.sittings.open_declarations("2026", COMMISSION, MANAGER)
+    held = await house.sittings.load("2026", COMMISSION, EVERYWHERE)
+    for juror in held.sitting.value.members:
+        await house.sittings.does("2026", COMMISSION, Declare(), Caller(juror.person))
+    ends_at = house.clock.now() + timedelta(days=7)
+    await house.sittings.does("2026", COMMISSION, AssignReviews("seed", ends_at), MANAGER)
+    return first
+
+
+async def test_a_commission_that_missed_its_deadline_scores_on_and_decides() -> None:
+    house = House()
+    first = await a_commission_at_work(house)
+    house.clock.advance(timedelta(days=8))
+    held = await house.sittings.does("2026", COMMISSION, CloseScoring(), MANAGER)
+    with pytest.raises(Refused) as refusal:
+        await house.sittings.propose("2026", COMMISSION, {}, MANAGER)
+    assert refusal.value.code == "nobody"
+    again = ResumeScoring("the guests were ill", house.clock.now() + timedelta(days=7))
+    held = await house.sittings.does("2026", COMMISSION, again, MANAGER)
+    for juror in held.sitting.value.readers_of(first):
+        await house.scores(held, first, juror, 8)
+    await house.sittings.does("2026", COMMISSION, CloseScoring(), MANAGER)
+    held = await house.decides(COMMISSION, [first])
+    acts = await house.store.acts(0, 1_000)
+    assert [one.public["reason"] for one in acts if one.act == "sitting.resume_scoring"] == [
+        "the guests were ill"
+    ]
+
+
+async def test_a_member_of_the_commission_who_leaves_is_replaced_and_the_decision_counts_it() -> (
+    None
+):
+    house = House()
+    first = await a_commission_at_work(house)
+    does = house.sittings.does
+    await does("2026", COMMISSION, DismissMember("m-4", "moved"), MANAGER)
+    await does("2026", COMMISSION, AddMember(Juror("m-5", "FR")), MANAGER)
+    await does("2026", COMMISSION, Declare(), Caller("m-5"))
+    held = await does("2026", COMMISSION, EnsureReviews(), MANAGER)
+    for juror in held.sitting.value.members:
+        if first in held.sitting.value.reads_of(juror.person):
+            await house.scores(held, first, juror.person, 8)
+    await does("2026", COMMISSION, CloseScoring(), MANAGER)
+    held = await house.decides(COMMISSION, [first])
+    cycle = (await house.cycles.load("2026")).value
+    assert {one.person: one.country for one in cycle.commission} == {
+        "m-1": "KZ",
+        "m-2": "KZ",
+        "m-3": "UZ",
+        "m-5": "FR",
+    }
+    assert cycle.decision is not None
+    assert "m-5" in cycle.decision.signed_by
+
+
 async def test_a_nomination_of_no_cycle_can_be_erased_too() -> None:
     house = House()
     await house.nominations.on_submitted(SOURCE, nomination(1))
@@ -206,20 +282,3 @@ async def test_a_region_that_has_decided_takes_no_sheet_and_proposes_nobody() ->
     with pytest.raises(Refused) as refusal:
         await house.sittings.propose("2026", "KZ-11", {}, MANAGER)
     assert refusal.value.code == "region_is_over"
-
-
-async def test_nobody_joins_the_commission_by_the_way() -> None:
-    """Whose signature is no member's would stand in the way of the decision for ever."""
-    house = House()
-    first, second = await two_who_stand(house)
-    await house.opens_regional_stage()
-    await house.appoints("KZ-11", JURORS)
-    await house.sits("KZ-11", {first: 9, second: 5})
-    await house.decides("KZ-11", [first])
-    for signer in ("first", "second"):
-        await house.cycles.does("2026", SignWaiver("KZ-71", "nobody stood"), signer)
-    await house.forms_commission()
-    await house.opens_national_stage()
-    with pytest.raises(Refused) as refusal:
-        await house.sittings.does("2026", COMMISSION, AddMember(Juror("m-5", "DE")), MANAGER)
-    assert refusal.value.code == "commission"

@@ -1,6 +1,7 @@
 """One jury at work, from its appointment to the signed result."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -22,6 +23,7 @@ from birge_awards.domain.sitting.commands import (
     ProposeAwards,
     Recuse,
     Reopen,
+    ResumeScoring,
     SayNoExtraJudge,
     ScoreAsExtraJudge,
     SignMinutes,
@@ -182,6 +184,56 @@ def test_scoring_closes_when_all_sheets_are_in_or_its_time_is_over() -> None:
     room = scoring(reviews=3)
     assert refused(room, CloseScoring(), days=1) == "sheets_missing"
     assert room.does(CloseScoring(), days=8).sitting.phase == Phase.DELIBERATING
+
+
+def test_scoring_is_resumed_with_a_reason_and_a_new_end_where_nobody_has_a_quorum() -> None:
+    room = scoring(reviews=3).does(CloseScoring(), days=8)
+    assert refused(room, ProposeAwards({}), days=8) == "nobody"
+    again = ENDS_AT + timedelta(days=7)
+    assert refused(room, ResumeScoring(" ", again), days=8) == "no_reason"
+    assert refused(room, ResumeScoring("ill", ENDS_AT), days=8) == "deadline"
+    room.does(ResumeScoring("two members were ill", again), days=8)
+    reader, *_ = room.sitting.readers_of("n-1")
+    room.scores("n-1", reader, 9)
+    assert refused(room, CloseScoring(), days=9) == "sheets_missing"
+
+
+def test_scoring_is_extended_before_it_is_closed() -> None:
+    room = scoring(reviews=3)
+    later = ENDS_AT + timedelta(days=3)
+    assert room.does(ResumeScoring("a holiday", later), days=8).sitting.scoring_ends_at == later
+
+
+def test_who_shared_no_jurors_is_compared_once_a_new_member_reads_both() -> None:
+    candidates = tuple(Candidate(nominee, "ecology", "KZ-11") for nominee in ("n-1", "n-2"))
+    room = formed(reviews=2).does(OpenDeclarations(candidates))
+    for juror, barred in zip(JURORS, ("n-2", "n-2", "n-1", "n-1"), strict=True):
+        room.does(Declare({barred: Kind.OTHER}), by=juror)
+    room.does(AssignReviews("2026-09-20", ENDS_AT))
+    for nominee, mark in (("n-1", 9), ("n-2", 5)):
+        for juror in room.sitting.readers_of(nominee):
+            room.scores(nominee, juror, mark)
+    room.does(CloseScoring())
+    assert refused(room, ProposeAwards({"n-1": {"en": "x"}})) == "not_comparable"
+    room.does(ResumeScoring("no common order", ENDS_AT, reviews=3))
+    room.does(AddMember(Juror("j-9", "KZ", "KZ-11"))).does(Declare(), by="j-9")
+    room.does(EnsureReviews())
+    assert room.sitting.reads_of("j-9") == ("n-1", "n-2")
+    room.scores("n-1", "j-9", 9).scores("n-2", "j-9", 5).does(CloseScoring())
+    room.does(ProposeAwards({"n-1": {"en": "For clean rivers."}}))
+    assert [one.nominee for one in room.sitting.awards] == ["n-1"]
+
+
+def test_a_conflict_seen_after_scoring_takes_the_score_out_and_the_word_on_a_tie() -> None:
+    room = deliberating(TIED, reviews=4)
+    tied = ("n-1", "n-2")
+    room.does(SayNoExtraJudge(tied, "all four have read them"))
+    for juror, choice in zip(JURORS, ("n-1", "n-1", "n-2", "n-2"), strict=True):
+        room.does(VoteOnTie(tied, choice), by=juror)
+    room.does(Recuse("n-1", "j-3", "her cousin"))
+    (standings,) = room.facts.standings(room.sitting)
+    assert Pair("n-1", "j-3") not in {one.pair for one in standings.scores}
+    assert (room.sitting.ballots, room.sitting.deliberations) == ((), ())
 
 
 def test_who_is_honoured_follows_from_the_scores_alone() -> None:

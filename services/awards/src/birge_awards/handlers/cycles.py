@@ -17,6 +17,7 @@ from birge_awards.domain.cycle.commands import (
     Publish,
     ReopenRegion,
     ResolveAppeal,
+    SeatCommission,
     SetPolicy,
     SignWaiver,
 )
@@ -163,7 +164,7 @@ def _public(command: Command, cycle: Cycle) -> Mapping[str, Any]:
             return {"region": region, "laureates": _listed(laureates)}
         case SignWaiver(region, reason) | ReopenRegion(region, reason):
             return {"region": region, "reason": reason}
-        case FormCommission(members):
+        case FormCommission(members) | SeatCommission(members):
             return {"members": {one.person: one.country for one in members}}
         case Decide(laureates, signed_by, minutes):
             return {

@@ -7,8 +7,8 @@ from typing import Any
 
 from birge_awards.domain.acting import Act, Refused
 from birge_awards.domain.cycle.commands import Command as CycleCommand
-from birge_awards.domain.cycle.commands import ConfirmLaureates, Decide
-from birge_awards.domain.cycle.cycle import Cycle, Laureate, Stage
+from birge_awards.domain.cycle.commands import ConfirmLaureates, Decide, SeatCommission
+from birge_awards.domain.cycle.cycle import Cycle, Laureate, Member, Stage
 from birge_awards.domain.cycle.policy import INTERNATIONAL
 from birge_awards.domain.cycle.stages import after as cycle_after
 from birge_awards.domain.jury.conflicts import Conflict, Kind, Source, computed_conflicts
@@ -27,6 +27,7 @@ from birge_awards.domain.sitting.commands import (
     ProposeAwards,
     Recuse,
     Reopen,
+    ResumeScoring,
     SayNoExtraJudge,
     ScoreAsExtraJudge,
     SignMinutes,
@@ -83,7 +84,10 @@ class Sittings:
             if isinstance(command, Reopen):
                 changed = await self._without_those_who_left(changed)
             said = await self._said(complete, held, changed, who.by)
-            return _change(held, changed, *said), _with(held, changed)
+            change = _change(held, changed, *said)
+            if changed.panel == COMMISSION and isinstance(command, AddMember | DismissMember):
+                change = self._seated(held, changed, change, Act(who.by, now))
+            return change, _with(held, changed)
 
         return await kept(self.store, decide, now=now)
 
@@ -94,10 +98,11 @@ class Sittings:
         async def decide() -> tuple[Change, Proceedings]:
             held = await self.load(cycle, panel, who.scope)
             standing = await self._standing(held)
-            computed = _computed(held.sitting.value.members, standing, now)
+            members = held.sitting.value.members
+            computed = _computed(members, standing, now)
             command = OpenDeclarations(
                 tuple(Candidate(one.id, one.nomination, one.region) for one in standing),
-                (*computed, *await self._carried(held, standing, computed)),
+                (*computed, *await self._carried(held, members, standing, computed)),
             )
             _require_stage(held, command)
             if held.policy.is_blind and (
@@ -193,15 +198,34 @@ class Sittings:
         ids = [one.nominee for one in held.sitting.value.candidates]
         known = await self.store.candidacies(held.cycle.value.id, EVERYWHERE, ids=ids)
         standing = [one.value for one in known]
-        return replace(command, computed=_computed((command.member,), standing, now))
+        joins = (command.member,)
+        computed = _computed(joins, standing, now)
+        carried = await self._carried(held, joins, standing, computed)
+        return replace(command, computed=(*computed, *carried))
+
+    def _seated(self, held: Proceedings, changed: Sitting, change: Change, act: Act) -> Change:
+        """The change, and the cycle's commission, over which its decision is counted."""
+        command = SeatCommission(
+            tuple(
+                Member(one.person, one.country, one.region, one.is_chair, one.keys)
+                for one in changed.members
+            )
+        )
+        seated = cycle_after(held.cycle.value, command, act)
+        of_cycle = self.cycles.change(held.cycle, seated, command, act)
+        return Change((*change.kept, *of_cycle.kept), said=(*change.said, *of_cycle.said))
 
     async def _carried(
-        self, held: Proceedings, standing: list[Candidacy], computed: tuple[Conflict, ...]
+        self,
+        held: Proceedings,
+        joining: tuple[Juror, ...],
+        standing: list[Candidacy],
+        computed: tuple[Conflict, ...],
     ) -> tuple[Conflict, ...]:
         """What members of the commission declared, or left, before the juries of regions."""
         if held.sitting.value.panel != COMMISSION:
             return ()
-        members = {one.person for one in held.sitting.value.members}
+        members = {one.person for one in joining}
         nominees = {one.id for one in standing}
         known = {(one.nominee, one.juror) for one in computed}
         kinds: dict[tuple[str, str], Kind] = {}
@@ -289,7 +313,7 @@ def _require_stage(held: Proceedings, command: Command | None = None) -> None:
     is_commission = held.sitting.value.panel == COMMISSION
     stage = held.cycle.value.stage
     works_in = [Stage.NATIONAL if is_commission else Stage.REGIONAL]
-    if isinstance(command, AddMember) and is_commission:
+    if isinstance(command, AddMember) and is_commission and stage != Stage.NATIONAL:
         raise Refused("commission", "The cycle forms the commission, before the national stage.")
     if isinstance(command, AddMember | DismissMember) and not is_commission:
         works_in = [Stage.NOMINATIONS, Stage.REGIONAL]
@@ -351,6 +375,8 @@ def _public(command: Command, sitting: Sitting) -> Mapping[str, Any]:
             return {"tied": list(tied), "order": list(order), "reason": reason}
         case SignMinutes(minutes):
             return {"minutes": minutes}
+        case ResumeScoring(reason, ends_at, reviews):
+            return {"reason": reason, "ends_at": ends_at.isoformat(), "reviews": reviews}
         case Reopen(reason):
             return {"reason": reason}
         case Declare() | CloseScoring() | _:

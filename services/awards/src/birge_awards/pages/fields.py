@@ -15,6 +15,7 @@ Typed: TypeAlias = Mapping[str, str]
 """What was typed, by the names of fields; an empty text where nothing was."""
 
 NEEDED = N_("Fill this in.")
+NO_NUMBER = N_("Give a whole number from 1 to 999.")
 NO_MOMENT = N_("Give a day and a time, such as 31.12.2027, 18:00.")
 
 
@@ -49,6 +50,14 @@ def text_of(typed: Typed, field: str) -> str:
     if not typed.get(field):
         raise Mistyped(field, NEEDED)
     return typed[field]
+
+
+def number_of(typed: Typed, field: str) -> int:
+    """A whole number from 1 on. Raises Mistyped."""
+    text = text_of(typed, field)
+    if not (text.isascii() and text.isdigit() and len(text) < 4 and int(text) > 0):
+        raise Mistyped(field, NO_NUMBER)
+    return int(text)
 
 
 def moment_of(typed: Typed, field: str) -> datetime:

@@ -30,7 +30,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "jury_has_begun": N_("The jury's list is frozen; it can only be left."),
         "no_birth_year": N_("The year of birth is missing: a minor needs a guardian's consent."),
         "no_blind_text": N_("Somebody has no blind text yet; write it first."),
-        "no_candidates": N_("Nobody stands here. Sign a waiver with the reason instead."),
+        "no_candidates": N_("Nobody stands here. Sign with the reason that there is no award."),
         "no_chair": N_("Name the one member who chairs."),
         "no_citation": N_(
             "Say of every laureate why the award is given; the commission says it in all three "
@@ -47,14 +47,15 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "no_seed": N_("Draw with a seed that was agreed on."),
         "no_such_tie": N_("These do not tie any more, or their tie waits for another step."),
         "no_text": N_("Write what was done, without names."),
-        "nobody": N_("No nominee has enough scores. Sign a waiver with the reason instead."),
+        "nobody": N_("No nominee has enough scores. Resume scoring, or sign why nobody wins."),
         "not_a_member": N_("You are no member of this jury."),
         "not_answered": N_("A criterion has no mark yet."),
         "not_approved": N_("A second person approves the publication first."),
         "has_read": N_("Who was given one of them to read is no extra judge."),
         "not_assigned": N_("This nominee was not given to you."),
         "not_comparable": N_(
-            "Some nominees share no jurors, so there is no common order; have more of them read."
+            "Some nominees share no jurors, so there is no common order. Resume scoring and have "
+            "each read by more."
         ),
         "not_declared": N_("Somebody has not declared conflicts yet."),
         "not_shown_to_be_active": N_(

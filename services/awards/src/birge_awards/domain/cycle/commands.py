@@ -61,6 +61,13 @@ class FormCommission:
 
 
 @dataclass(frozen=True)
+class SeatCommission:
+    """Somebody joined the commission at work, or left it: its decision is counted over these."""
+
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True)
 class OpenNationalStage:
     """The regions' laureates stand before the commission."""
 
@@ -116,6 +123,7 @@ Command = (
     | SignWaiver
     | ReopenRegion
     | FormCommission
+    | SeatCommission
     | OpenNationalStage
     | Decide
     | ApprovePublication

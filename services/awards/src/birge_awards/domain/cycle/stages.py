@@ -24,6 +24,7 @@ from birge_awards.domain.cycle.commands import (
     Publish,
     ReopenRegion,
     ResolveAppeal,
+    SeatCommission,
     SetPolicy,
     SignWaiver,
 )
@@ -126,6 +127,11 @@ def _form_commission(cycle: Cycle, command: FormCommission, act: Act) -> Cycle:
     return replace(cycle, commission=command.members)
 
 
+def _seat_commission(cycle: Cycle, command: SeatCommission, act: Act) -> Cycle:
+    # No countries are asked for: who leaves has left, and the decision asks for them.
+    return replace(cycle, commission=command.members)
+
+
 def _open_national(cycle: Cycle, command: OpenNationalStage, act: Act) -> Cycle:
     if cycle.owing:
         raise Refused(
@@ -219,6 +225,7 @@ _STEPS: Mapping[type[Command], tuple[tuple[Stage, ...], _Step]] = {
     SignWaiver: ((Stage.REGIONAL,), _sign_waiver),
     ReopenRegion: ((Stage.REGIONAL,), _reopen),
     FormCommission: ((Stage.NOMINATIONS, Stage.REGIONAL), _form_commission),
+    SeatCommission: ((Stage.NATIONAL,), _seat_commission),
     OpenNationalStage: ((Stage.REGIONAL,), _open_national),
     Decide: ((Stage.NATIONAL,), _decide),
     ApprovePublication: ((Stage.DECIDED,), _approve),

@@ -74,6 +74,19 @@ class CloseScoring:
 
 
 @dataclass(frozen=True)
+class ResumeScoring:
+    """Sheets are taken again until a new end: a deadline was missed, or more have to be read.
+
+    Sheets that were submitted stand; what was said on ties falls, for the scores may part them.
+    `reviews` are those that every nominee gets from now on, where the policy asks for fewer.
+    """
+
+    reason: str
+    scoring_ends_at: datetime
+    reviews: int = 0
+
+
+@dataclass(frozen=True)
 class SayNoExtraJudge:
     """There is nobody without a conflict who could read those who tied."""
 
@@ -151,6 +164,7 @@ Command = (
     | EnsureReviews
     | Recuse
     | CloseScoring
+    | ResumeScoring
     | SayNoExtraJudge
     | ScoreAsExtraJudge
     | VoteOnTie

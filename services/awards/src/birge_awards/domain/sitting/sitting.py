@@ -86,6 +86,8 @@ class Sitting:
     plan: Plan | None = None
     seed: str = ""
     scoring_ends_at: datetime | None = None
+    reviews: int = 0
+    """Of each nominee, where scoring was resumed for more than the policy asks for."""
     deliberations: tuple[tuple[tuple[str, ...], Deliberation], ...] = ()
     """By the group that was deliberated on, its ids in order."""
     ballots: tuple[tuple[tuple[str, ...], Mapping[str, str]], ...] = ()

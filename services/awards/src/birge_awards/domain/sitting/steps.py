@@ -29,6 +29,7 @@ from birge_awards.domain.sitting.commands import (
     ProposeAwards,
     Recuse,
     Reopen,
+    ResumeScoring,
     SayNoExtraJudge,
     ScoreAsExtraJudge,
     SignMinutes,
@@ -80,7 +81,7 @@ def _open_declarations(
     sitting: Sitting, command: OpenDeclarations, act: Act, facts: Facts
 ) -> Sitting:
     if not command.candidates:
-        raise Refused("no_candidates", "Nobody stands; sign a waiver with the reason instead.")
+        raise Refused("no_candidates", "Nobody stands; sign that there is no award, and why.")
     if not any(one.is_chair for one in sitting.members):
         raise Refused("no_chair", "Name the chair first.")
     return replace(
@@ -150,7 +151,13 @@ def _recuse(sitting: Sitting, command: Recuse, act: Act, facts: Facts) -> Sittin
         raise Refused("barred_already", "This juror does not judge this nominee already.")
     _require_reason(command.reason, "Say why, in words that may be read in the minutes.")
     recusal = Recusal(command.nominee, command.juror, command.reason, act.by)
-    return replace(sitting, recusals=(*sitting.recusals, recusal))
+    # What was said of a tie may rest on this juror's word; who still ties is asked anew.
+    return replace(
+        sitting,
+        recusals=(*sitting.recusals, recusal),
+        deliberations=tuple(one for one in sitting.deliberations if command.nominee not in one[0]),
+        ballots=tuple(one for one in sitting.ballots if command.nominee not in one[0]),
+    )
 
 
 def _close(sitting: Sitting, command: CloseScoring, act: Act, facts: Facts) -> Sitting:
@@ -171,12 +178,26 @@ def _close(sitting: Sitting, command: CloseScoring, act: Act, facts: Facts) -> S
     return replace(sitting, phase=Phase.DELIBERATING)
 
 
+def _resume(sitting: Sitting, command: ResumeScoring, act: Act, facts: Facts) -> Sitting:
+    _require_reason(command.reason, "Say why sheets are taken again.")
+    if command.scoring_ends_at <= act.at:
+        raise Refused("deadline", "Scoring ends in the future.")
+    return replace(
+        sitting,
+        phase=Phase.SCORING,
+        scoring_ends_at=command.scoring_ends_at,
+        reviews=command.reviews,
+        deliberations=(),
+        ballots=(),
+    )
+
+
 def _propose(sitting: Sitting, command: ProposeAwards, act: Act, facts: Facts) -> Sitting:
     awards = []
     for standings in facts.standings(sitting):
         code = standings.nomination.code
         if standings.outcome is None:
-            raise Refused("not_comparable", f"{code}: these nominees share no jurors.")
+            raise Refused("not_comparable", f"{code}: {_SHARE_NO_JURORS}")
         if standings.outcome.waiting:
             step = standings.outcome.waiting[0].step
             raise Refused("tie", f"{code}: a tie waits for: {step}.")
@@ -184,7 +205,7 @@ def _propose(sitting: Sitting, command: ProposeAwards, act: Act, facts: Facts) -
             citation = _citation(sitting, one.nominee, command.citations.get(one.nominee, {}))
             awards.append(Award(code, one.nominee, one.place, citation))
     if not awards:
-        raise Refused("nobody", "No nominee has a quorum; sign a waiver with the reason instead.")
+        raise Refused("nobody", _NO_QUORUM)
     if strangers := sorted(command.citations.keys() - {one.nominee for one in awards}):
         raise Refused("no_laureate", f"These are no laureates: {', '.join(strangers)}")
     return replace(sitting, phase=Phase.SIGNING, awards=tuple(awards), signatures={})
@@ -243,7 +264,8 @@ def _panel(sitting: Sitting) -> Panel:
 
 def _assignment_policy(sitting: Sitting, policy: Policy) -> AssignmentPolicy:
     """A guest reads every nominee of the commission; a region's jury is at home by itself."""
-    return AssignmentPolicy(policy.reviews, guests=1 if sitting.panel == COMMISSION else 0)
+    reviews = max(policy.reviews, sitting.reviews)
+    return AssignmentPolicy(reviews, guests=1 if sitting.panel == COMMISSION else 0)
 
 
 def _require_reason(reason: str, detail: str) -> None:
@@ -252,6 +274,10 @@ def _require_reason(reason: str, detail: str) -> None:
 
 
 _Step = Callable[[Sitting, Any, Act, Facts], Sitting]
+_SHARE_NO_JURORS = (
+    "these nominees share no jurors; resume scoring and have each read by more, or by new members."
+)
+_NO_QUORUM = "No nominee has a quorum; resume scoring, or sign that there is no award, and why."
 _BEFORE_RESULT = (Phase.FORMING, Phase.DECLARING, Phase.SCORING)
 _STEPS: Mapping[type[Command], tuple[tuple[Phase, ...], _Step]] = {
     AddMember: (_BEFORE_RESULT, _add_member),
@@ -260,8 +286,9 @@ _STEPS: Mapping[type[Command], tuple[tuple[Phase, ...], _Step]] = {
     Declare: ((Phase.DECLARING, Phase.SCORING), _declare),
     AssignReviews: ((Phase.DECLARING,), _assign),
     EnsureReviews: ((Phase.SCORING,), _ensure),
-    Recuse: ((Phase.DECLARING, Phase.SCORING), _recuse),
+    Recuse: ((Phase.DECLARING, Phase.SCORING, Phase.DELIBERATING), _recuse),
     CloseScoring: ((Phase.SCORING,), _close),
+    ResumeScoring: ((Phase.SCORING, Phase.DELIBERATING), _resume),
     SayNoExtraJudge: ((Phase.DELIBERATING,), no_extra_judge),
     ScoreAsExtraJudge: ((Phase.DELIBERATING,), extra_scored),
     VoteOnTie: ((Phase.DELIBERATING,), vote_given),

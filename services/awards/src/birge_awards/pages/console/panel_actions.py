@@ -15,12 +15,13 @@ from birge_awards.domain.sitting.commands import (
     OpenDeclarations,
     Recuse,
     Reopen,
+    ResumeScoring,
     SayNoExtraJudge,
 )
 from birge_awards.domain.sitting.sitting import Phase, Sitting
 from birge_awards.domain.sitting.ties import waiting_in
 from birge_awards.pages.console.actions import Action
-from birge_awards.pages.fields import Field, Typed, moment_of, text_of
+from birge_awards.pages.fields import Field, Typed, moment_of, number_of, text_of
 from birge_awards.pages.shell import Words
 from birge_awards.proceedings import Proceedings
 from birge_common.web.pages.catalogues import N_
@@ -204,6 +205,34 @@ PANEL_ACTIONS: tuple[Action[OfPanel], ...] = (
         _closes,
         lambda of, typed: CloseScoring(),
         done=N_("Scoring is closed."),
+    ),
+    Action(
+        ResumeScoring,
+        N_("Resume scoring"),
+        lambda of, _: (
+            _("Sheets are taken again until the new end; those that were submitted stand."),
+            _("What was said on ties falls, for the scores may part them now."),
+            _("Meanwhile members can be appointed, let go and recused, and reviews filled."),
+        ),
+        lambda of, typed: ResumeScoring(
+            text_of(typed, "reason"), moment_of(typed, "ends_at"), number_of(typed, "reviews")
+        ),
+        lambda of, _: (
+            Field(
+                "ends_at",
+                _("End of scoring"),
+                "moment",
+                _("In Kazakhstan's time (UTC+5)."),
+            ),
+            Field(
+                "reviews",
+                _("Reviews of each nominee"),
+                hint=_("More than before, where nominees could not be compared."),
+                value=str(max(of.held.policy.reviews, of.sitting.reviews)),
+            ),
+            _reason(_, _("It is kept in the log for everybody to read.")),
+        ),
+        done=N_("Sheets are taken again."),
     ),
     Action(
         SayNoExtraJudge,

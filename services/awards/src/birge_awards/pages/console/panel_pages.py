@@ -155,7 +155,8 @@ def _others(
 ) -> Sequence[tuple[str, str]]:
     """Commands that are no step of their own, as (address, title in English)."""
     wanted = {
-        "scoring": ("EnsureReviews", "Recuse", "DismissMember"),
+        "scoring": ("EnsureReviews", "Recuse", "DismissMember", "ResumeScoring"),
+        "deliberating": ("Recuse", "ResumeScoring"),
         "declaring": ("Recuse", "DismissMember"),
         "forming": ("DismissMember",),
         "signing": ("Reopen",),
