@@ -103,7 +103,7 @@ def amended(draw: st.DrawFn, values: list[bytes]) -> list[bytes]:
 
 
 slowly = settings(
-    max_examples=14,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     derandomize=True,

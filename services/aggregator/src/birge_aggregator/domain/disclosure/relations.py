@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from birge_aggregator.domain.census import AGES, GENDERS, OCCUPATIONS
+from birge_aggregator.domain.contribution import GRANT
 from birge_aggregator.domain.disclosure.cell import (
     ACTIVITY,
     ALL,
@@ -130,16 +131,18 @@ def lies_inside(period: str, window: str) -> bool:
 
 
 def _projects(cells: Iterable[Cell]) -> Iterator[Sum]:
-    """Over all layers, as grants are told; nothing else is told over all layers by direction."""
+    """Of a direction over all layers, as grants are told; usually they are grants and no more."""
     layers: dict[Cell, list[Cell]] = {}
+    projects: dict[Cell, list[Cell]] = {}
     for cell in cells:
         if cell.kind == ACTIVITY and ALL not in (cell.layer, cell.name):
             layers.setdefault(cell._replace(layer=ALL), []).append(cell)
-    projects: dict[Cell, list[Cell]] = {}
-    for cell in cells:
         if cell.kind == PROJECT:
             direction = cell.name.partition("|")[0]
             projects.setdefault(cell._replace(kind=ACTIVITY, name=direction), []).append(cell)
     for whole, several in projects.items():
-        if whole in layers:
-            yield Sum(tuple(layers[whole]), tuple(several), "project")
+        wholes = layers.get(whole, [])
+        grants = [cell for cell in wholes if cell.layer == GRANT]
+        for which, by in ((grants, "project of grants"), (wholes, "project")):
+            if which:
+                yield Sum(tuple(which), tuple(several), by)
