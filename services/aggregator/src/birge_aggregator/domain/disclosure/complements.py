@@ -37,20 +37,23 @@ class Search:
         """All that has to be hidden, the small groups among it."""
         steps = [True]
         while any(steps):
-            steps = [self._is_more_hidden(known) for known in self.known]
+            steps = [self._is_more_hidden(known, self.earlier) for known in self.known]
+            # Who does not know what was left as it was: what is out can be hidden from them.
+            steps.append(self._is_more_hidden(frozenset(), Earlier()))
         return self.hidden
 
-    def _is_more_hidden(self, known: Set[Cell]) -> bool:
+    def _is_more_hidden(self, known: Set[Cell], earlier: Earlier) -> bool:
         self._out = known
         before = len(self.hidden)
-        while chosen := self._complements():
+        while chosen := self._complements(earlier):
             self.hidden |= chosen
         return len(self.hidden) > before
 
-    def _complements(self) -> set[Cell]:
+    def _complements(self, before: Earlier) -> set[Cell]:
         """Some groups that give too much away; nothing where that is no more so."""
-        earlier = self.earlier.equations(self.groups, self._is_unknown)
-        elimination = Elimination([*self._equations(), *earlier])
+        earlier = before.equations(self.groups, self._is_unknown)
+        left = [{name: sign for name, sign in one.items() if sign} for one in earlier]
+        elimination = Elimination([*self._equations(), *left])
         chosen: set[Cell] = set()
         stuck: set[Hashable] = set()
         for step in (elimination.solved(self._small), elimination.left(), elimination.reduced()):

@@ -39,7 +39,7 @@ class Earlier:
         """Its relations, in which whatever can be the same in the new edition is the same.
 
         That is the most that anybody can know: who knows less has fewer equations. Only a group
-        that is no more cannot be the same.
+        that is no more cannot be the same. What cancels out is left with 0: it stands there still.
         """
         found: list[Equation] = []
         for relation in self.relations:
@@ -50,7 +50,7 @@ class Earlier:
                     named[_gone(cell)] = sign
                 elif is_unknown(group):
                     named[group] = named.get(group, 0) + sign
-            found.append({name: sign for name, sign in named.items() if sign})
+            found.append(named)
         return found
 
 

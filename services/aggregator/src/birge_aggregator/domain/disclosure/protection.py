@@ -24,13 +24,13 @@ def protect(answers: Answers, published_before: Mapping[AnswerKey, Frame] = {}) 
     out already, stays hidden; what they show is known and protects nothing.
     """
     now, before = Read(answers), Read(published_before)
-    closed = before.shown.closed - before.uncounted
     system = system_of(now.shown)
-    groups = groups_of(system, closed & now.own | now.uncounted)
+    earlier = earlier_of(before, system.sizes)
+    groups = groups_of(system, now.own.intersection(earlier.secrets) | now.uncounted)
     shown = {groups.of(cell) for cell in now.own} & groups.sizes.keys()
     known = known_before(answers, now, published_before, before, groups)
-    earlier = earlier_of(before, system.sizes)
-    hidden = Search(groups, shown, known, earlier).run()
+    closed = {groups.of(cell) for cell in before.shown.closed - before.uncounted}
+    hidden = Search(groups, shown, known, earlier, closed & shown).run()
     # No finding is about inquiries.
     places = {
         (cell.kind == CENSUS, cell.region)
