@@ -224,7 +224,10 @@ class AnyHistory(RuleBasedStateMachine):
             st.builds(OpenNationalStage),
             st.builds(Publish),
             st.builds(
-                FileAppeal, appeal=st.sampled_from(["x", "y"]), nomination=st.just("ecology")
+                FileAppeal,
+                appeal=st.sampled_from(["x", "y"]),
+                nomination=st.just("ecology"),
+                on_behalf_of=st.just("somebody"),
             ),
             st.builds(ResolveAppeal, st.sampled_from(["x", "y"]), reasons),
             st.builds(Close),

@@ -6,7 +6,7 @@ Programs and pages both come here, so that there is one way to do each thing.
 from dataclasses import dataclass
 
 from birge_awards.domain.cycle.commands import Command as CycleCommand
-from birge_awards.domain.cycle.commands import SignWaiver
+from birge_awards.domain.cycle.commands import FileAppeal, SignWaiver
 from birge_awards.domain.cycle.cycle import Cycle
 from birge_awards.domain.nominees.candidacy import Candidacy
 from birge_awards.domain.nominees.candidacy import Command as NominationCommand
@@ -14,6 +14,7 @@ from birge_awards.domain.sitting.commands import Command as PanelCommand
 from birge_awards.domain.sitting.commands import Conclude, OpenDeclarations, ProposeAwards, Recuse
 from birge_awards.domain.sitting.sheets import Sheet
 from birge_awards.domain.sitting.sitting import COMMISSION
+from birge_awards.handlers.appeals import Appeals
 from birge_awards.handlers.cycles import Cycles
 from birge_awards.handlers.nominations import Nominations
 from birge_awards.handlers.sittings import Sittings
@@ -47,6 +48,11 @@ class Desk:
     sittings: Sittings
     clock: Clock
 
+    @property
+    def appeals(self) -> Appeals:
+        """Takes appeals, and opens who asked."""
+        return Appeals(self.cycles, self.nominations.vault)
+
     async def begin(self, person: Person, cycle: str) -> Cycle:
         """A new cycle."""
         return await self.cycles.begin(cycle, self.require(person, BeginCycle, None).by)
@@ -55,6 +61,8 @@ class Desk:
         """The cycle after the command. Raises Refused, Forbidden, StepUpRequired, Stale."""
         region = command.region if isinstance(command, SignWaiver) else None
         caller = self.require(person, type(command), region)
+        if isinstance(command, FileAppeal):
+            return await self.appeals.file(cycle, command, caller.by)
         return await self.cycles.does(cycle, command, caller.by)
 
     async def to_panel(

@@ -103,7 +103,7 @@ BODIES = {
     "reopen_region": {"region": HERE, "reason": "x"},
     "form_commission": {"members": []},
     "approve_publication": {"embargo": "2027-01-01T00:00:00Z"},
-    "file_appeal": {"appeal": "a", "nomination": "ecology", "grounds": "x"},
+    "file_appeal": {"appeal": "a", "nomination": "ecology", "grounds": "x", "on_behalf_of": "y"},
     "resolve_appeal": {"appeal": "a", "outcome": "x"},
     "add_member": {"person": "j-9", "country": "KZ"},
     "dismiss_member": {"person": "j-9", "reason": "x"},

@@ -55,7 +55,9 @@ commands: st.SearchStrategy[Command] = st.one_of(
     ),
     st.builds(ApprovePublication, st.just(AT)),
     st.builds(Publish),
-    st.builds(FileAppeal, st.sampled_from(["a-1", "a-2"]), st.just("ecology")),
+    st.builds(
+        FileAppeal, st.sampled_from(["a-1", "a-2"]), st.just("ecology"), st.just("x"), st.just("y")
+    ),
     st.builds(ResolveAppeal, st.sampled_from(["a-1", "a-2"]), st.just("Dismissed.")),
     st.builds(Close),
 )
@@ -70,7 +72,7 @@ WAY: list[tuple[Command, str, int]] = [
     *((ConfirmLaureates(region, (laureate("n-1"),)), "manager", 0) for region in REGIONS),
     (OpenNationalStage(), "manager", 0),
     (Decide((laureate("n-1"),), SIGNERS, MINUTES), "m-1", 0),
-    (ApprovePublication(AT), "manager", 0),
+    (ApprovePublication(AT), "second", 0),
     (Publish(), "manager", 0),
 ]
 
@@ -115,6 +117,7 @@ def check(cycle: Cycle) -> None:
         assert {one.nominee for one in cycle.decision.laureates} <= confirmed
     if reached >= ORDER.index(Stage.PUBLISHED):
         assert cycle.decision is not None
-        assert cycle.approved_by not in (None, *cycle.decision.signed_by)
+        assert cycle.approved_by not in (None, *cycle.decision.signed_by, cycle.decision.by)
+        assert cycle.published_at is not None
     if cycle.stage == Stage.CLOSED:
         assert all(appeal.outcome is not None for appeal in cycle.appeals.values())

@@ -48,13 +48,23 @@ def refused(cycle: Cycle, command: Command, by: str = "manager", days: float = 0
     return refusal.value.code
 
 
+def appeal(name: str, nomination: str = "ecology", grounds: str = "The quorum.") -> FileAppeal:
+    return FileAppeal(name, nomination, grounds, "the nominator")
+
+
+def published(days: float) -> Cycle:
+    """A cycle that was decided at once, and published so many days later."""
+    approved = ApprovePublication(AT + timedelta(days=days))
+    return run(run(in_stage(Stage.DECIDED), approved, by="editor"), Publish(), days=days)
+
+
 def test_a_whole_cycle_goes_from_draft_to_closed() -> None:
     cycle = in_stage(Stage.DECIDED)
     cycle = run(cycle, ApprovePublication(AT + timedelta(days=3)), by="editor", days=1)
     cycle = run(cycle, Publish(), days=3)
-    cycle = run(cycle, FileAppeal("a-1", "ecology", "The quorum."), by="nominator", days=9)
+    cycle = run(cycle, appeal("a-1"), by="office", days=9)
     cycle = run(cycle, ResolveAppeal("a-1", "Dismissed: the scores stand."), by="ombud", days=12)
-    cycle = run(cycle, Close(), days=12)
+    cycle = run(cycle, Close(), days=13.1)
     assert cycle.stage == Stage.CLOSED
 
 
@@ -213,32 +223,45 @@ def test_who_decided_does_not_publish_and_nobody_breaks_the_embargo() -> None:
 
 
 def test_an_appeal_is_decided_by_others_and_in_its_term() -> None:
-    cycle = run(
-        in_stage(Stage.DECIDED),
-        FileAppeal("a-1", "ecology", "The quorum."),
-        by="nominator",
-        days=10,
-    )
-    assert refused(cycle, FileAppeal("a-2", "ecology", "The quorum."), days=10.1) == "too_late"
-    assert refused(cycle, FileAppeal("a-1", "ecology", "The quorum.")) == "appeal_exists"
-    assert refused(cycle, FileAppeal("a-3", "unheard", "The quorum.")) == "unknown_nomination"
-    assert refused(cycle, FileAppeal("a-3", "ecology", " ")) == "no_reason"
-    for person in ("m-1", "nominator"):
+    cycle = run(published(days=3), appeal("a-1"), by="office", days=13)
+    assert refused(cycle, appeal("a-2"), days=13.1) == "too_late"
+    assert refused(cycle, appeal("a-1"), days=4) == "appeal_exists"
+    assert refused(cycle, appeal("a-3", nomination="unheard"), days=4) == "unknown_nomination"
+    assert refused(cycle, appeal("a-3", grounds=" "), days=4) == "no_reason"
+    unasked = FileAppeal("a-3", "ecology", "The quorum.", " ")
+    assert refused(cycle, unasked, days=4) == "nobody_asked"
+    for person in ("m-1", "office", "manager"):
         assert refused(cycle, ResolveAppeal("a-1", "Dismissed."), by=person) == "four_eyes"
     assert refused(cycle, ResolveAppeal("a-2", "Dismissed."), by="ombud") == "no_open_appeal"
     assert refused(cycle, ResolveAppeal("a-1", " "), by="ombud") == "no_reason"
-    cycle = run(cycle, ApprovePublication(AT + timedelta(days=11)), by="editor", days=10)
-    cycle = run(cycle, Publish(), days=11)
-    assert refused(cycle, Close(), days=12) == "appeals"
-    resolved = run(cycle, ResolveAppeal("a-1", "Dismissed."), by="ombud", days=12)
+    assert refused(cycle, Close(), days=14) == "appeals"
+    resolved = run(cycle, ResolveAppeal("a-1", "Dismissed."), by="ombud", days=14)
     assert refused(resolved, ResolveAppeal("a-1", "Upheld."), by="ombud") == "no_open_appeal"
-    assert run(resolved, Close(), days=12).stage == Stage.CLOSED
+    assert run(resolved, Close(), days=14).stage == Stage.CLOSED
     assert resolved.decision == cycle.decision
 
 
-def test_nothing_closes_before_appeals_may_have_come() -> None:
-    cycle = run(in_stage(Stage.DECIDED), ApprovePublication(AT), by="editor")
-    assert refused(run(cycle, Publish()), Close(), days=10) == "appeals"
+def test_the_term_of_appeals_begins_when_everybody_may_know_the_result() -> None:
+    cycle = published(days=60)
+    assert cycle.appeals_until == AT + timedelta(days=70)
+    assert run(cycle, appeal("a-1"), by="office", days=69.9).appeals
+    assert refused(cycle, Close(), days=70) == "appeals"
+    assert run(cycle, Close(), days=70.1).stage == Stage.CLOSED
+
+
+def test_an_appeal_may_come_before_the_publication_too() -> None:
+    cycle = run(in_stage(Stage.DECIDED), appeal("a-1"), by="office", days=30)
+    assert cycle.appeals["a-1"].filed_by == "office"
+
+
+def test_who_concluded_the_decision_does_not_let_it_out_and_nobody_replaces_who_did() -> None:
+    cycle = in_stage(Stage.DECIDED)
+    moment = AT + timedelta(days=3)
+    assert refused(cycle, ApprovePublication(moment), by="manager") == "four_eyes"
+    cycle = run(cycle, ApprovePublication(moment), by="editor")
+    assert refused(cycle, ApprovePublication(moment), by="another") == "approved"
+    later = run(cycle, ApprovePublication(moment + timedelta(days=1)), by="editor")
+    assert (later.approved_by, later.embargo) == ("editor", moment + timedelta(days=1))
 
 
 def test_nominations_need_a_policy_that_holds_and_a_map() -> None:

@@ -96,3 +96,42 @@ async def test_the_award_tells_what_it_is_and_leads_to_its_laureates() -> None:
     page = (await api.opens("nobody", "/awards")).text
     assert "There is no online voting." in page
     assert f'href="{LAUREATES}"' in page
+
+
+async def test_the_page_says_how_and_until_when_to_appeal() -> None:
+    api = await a_cycle()
+    page = (await api.opens("nobody", LAUREATES)).text
+    assert "You can appeal until" in page
+    assert "14 September 2026" in page, "ten days after the publication on the 4th"
+    assert "Anybody can appeal" in (await api.opens("nobody", "/awards")).text
+    api.house.clock.advance(timedelta(days=10, seconds=1))
+    assert "Appeals ended on" in (await api.opens("nobody", LAUREATES)).text
+
+
+async def test_who_asked_is_sealed_and_read_only_where_the_appeal_is_answered() -> None:
+    api = await a_cycle()
+    api.knows(person("office", of(Role.AUDITOR)), person("ombud", of(Role.AWARD_MANAGER)))
+    typed = {
+        "nomination": "ecology",
+        "grounds": "The quorum.",
+        "on_behalf_of": "Дана Сапарова, +7 701 000 00 00",
+    }
+    page = "/awards/cycles/2026"
+    empty = await api.posts("office", f"{page}/file_appeal", {**typed, "on_behalf_of": ""})
+    assert empty.status_code == 422
+    assert (await api.posts("office", f"{page}/file_appeal", typed)).status_code == 303
+    assert "Дана Сапарова" in (await api.opens("ombud", f"{page}/resolve_appeal")).text
+    cycle = (await api.house.cycles.load("2026")).value
+    [appeal] = cycle.appeals.values()
+    assert appeal.filed_by == "office"
+    assert "Сапарова" not in repr(cycle)
+    assert "Сапарова" not in repr(await api.house.store.acts(0, 1_000))
+    assert "Сапарова" not in (await api.opens("office", page)).text
+
+
+async def test_the_cycle_is_nobodys_to_close_while_appeals_may_come() -> None:
+    api = await a_cycle()
+    page = "/awards/cycles/2026"
+    assert f'href="{page}/close"' not in (await api.opens("manager", page)).text
+    api.house.clock.advance(timedelta(days=10, seconds=1))
+    assert f'href="{page}/close"' in (await api.opens("manager", page)).text

@@ -25,6 +25,7 @@ _UNPROCESSABLE = frozenset(
         "no_regions",
         "no_seed",
         "no_text",
+        "nobody_asked",
         "not_answered",
         "not_scored",
         "not_tied",

@@ -95,16 +95,20 @@ class Publish:
 
 @dataclass(frozen=True)
 class FileAppeal:
-    """Ask that the award in a nomination be looked at again; the grounds name nobody."""
+    """Ask that the award in a nomination be looked at again; the grounds name nobody.
+
+    An official files it; `on_behalf_of` says who asked, and is kept sealed.
+    """
 
     appeal: str
     nomination: str
     grounds: str
+    on_behalf_of: str
 
 
 @dataclass(frozen=True)
 class ResolveAppeal:
-    """Somebody who neither decided nor asked says what becomes of the appeal, and why."""
+    """Somebody who neither decided nor filed it says what becomes of the appeal, and why."""
 
     appeal: str
     outcome: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from birge_awards.domain.cycle.policy import Policy
@@ -69,22 +69,32 @@ class Member:
 
 @dataclass(frozen=True)
 class Decision:
-    """What the commission decided, who signed the minutes, and when."""
+    """What the commission decided, who signed the minutes, when, and `by` whom it was concluded."""
 
     laureates: tuple[Laureate, ...]
     signed_by: tuple[str, ...]
     minutes: str
     """SHA-256 of the minutes."""
     at: datetime
+    by: str
+
+    @property
+    def had_a_hand(self) -> frozenset[str]:
+        """Who has decided: such people neither publish it alone nor answer appeals."""
+        return frozenset({*self.signed_by, self.by})
 
 
 @dataclass(frozen=True)
 class Appeal:
-    """Somebody asks that the award in a nomination be looked at again."""
+    """Somebody asks that the award in a nomination be looked at again.
+
+    `filed_by` is the official who took it, `on_behalf_of` who asked, sealed.
+    """
 
     nomination: str
     filed_by: str
     grounds: str
+    on_behalf_of: str
     outcome: str | None = None
 
 
@@ -101,7 +111,15 @@ class Cycle:
     decision: Decision | None = None
     approved_by: str | None = None
     embargo: datetime | None = None
+    published_at: datetime | None = None
     appeals: Mapping[str, Appeal] = field(default_factory=dict)
+
+    @property
+    def appeals_until(self) -> datetime | None:
+        """The end of the term: counted from the publication, for nobody knows the result before."""
+        if self.published_at is None or self.policy is None:
+            return None
+        return self.published_at + timedelta(days=self.policy.appeal_days)
 
     @property
     def owing(self) -> list[str]:

@@ -6,7 +6,6 @@ has an outcome of its own and leaves the decision as it was signed.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 
 from birge_awards.domain.acting import Act, Refused
@@ -162,13 +161,15 @@ def _decide(cycle: Cycle, command: Decide, act: Act) -> Cycle:
     }
     if problem := national_problem(policy, standing, command.laureates):
         raise Refused("laureates", problem)
-    decision = Decision(command.laureates, command.signed_by, command.minutes, act.at)
+    decision = Decision(command.laureates, command.signed_by, command.minutes, act.at, act.by)
     return replace(cycle, stage=Stage.DECIDED, decision=decision)
 
 
 def _approve(cycle: Cycle, command: ApprovePublication, act: Act) -> Cycle:
-    if act.by in _decision(cycle).signed_by:
-        raise Refused("four_eyes", "Who signed the decision does not let it out as well.")
+    if act.by in _decision(cycle).had_a_hand:
+        raise Refused("four_eyes", "Who signed or concluded the decision does not let it out.")
+    if cycle.approved_by not in (None, act.by):
+        raise Refused("approved", "Somebody else has approved it; only they move the moment.")
     if command.embargo < act.at:
         raise Refused("embargo", "The moment of publication lies ahead.")
     return replace(cycle, approved_by=act.by, embargo=command.embargo)
@@ -179,7 +180,7 @@ def _publish(cycle: Cycle, command: Publish, act: Act) -> Cycle:
         raise Refused("not_approved", "A second person approves the publication first.")
     if act.at < cycle.embargo:
         raise Refused("not_yet", f"Not before {cycle.embargo.isoformat()}.")
-    return replace(cycle, stage=Stage.PUBLISHED)
+    return replace(cycle, stage=Stage.PUBLISHED, published_at=act.at)
 
 
 def _file_appeal(cycle: Cycle, command: FileAppeal, act: Act) -> Cycle:
@@ -187,11 +188,14 @@ def _file_appeal(cycle: Cycle, command: FileAppeal, act: Act) -> Cycle:
         raise Refused("appeal_exists", "This appeal is filed already.")
     if _policy(cycle).nomination(command.nomination) is None:
         raise Refused("unknown_nomination", "Name a nomination of this cycle.")
-    if act.at > _appeals_end(cycle):
-        raise Refused("too_late", f"Appeals ended on {_appeals_end(cycle).isoformat()}.")
+    until = cycle.appeals_until
+    if until is not None and act.at > until:
+        raise Refused("too_late", f"Appeals ended on {until.isoformat()}.")
     if not command.grounds.strip():
         raise Refused("no_reason", "Say what should be looked at again, and why.")
-    appeal = Appeal(command.nomination, act.by, command.grounds)
+    if not command.on_behalf_of.strip():
+        raise Refused("nobody_asked", "Say who asked for it; it is kept sealed.")
+    appeal = Appeal(command.nomination, act.by, command.grounds, command.on_behalf_of)
     return replace(cycle, appeals={**cycle.appeals, command.appeal: appeal})
 
 
@@ -199,8 +203,8 @@ def _resolve_appeal(cycle: Cycle, command: ResolveAppeal, act: Act) -> Cycle:
     appeal = cycle.appeals.get(command.appeal)
     if appeal is None or appeal.outcome is not None:
         raise Refused("no_open_appeal", "There is no open appeal of this name.")
-    if act.by in (*_decision(cycle).signed_by, appeal.filed_by):
-        raise Refused("four_eyes", "Who decided, or who asked, does not resolve the appeal.")
+    if act.by in {*_decision(cycle).had_a_hand, appeal.filed_by}:
+        raise Refused("four_eyes", "Who decided, or who filed the appeal, does not resolve it.")
     if not command.outcome.strip():
         raise Refused("no_reason", "Say what became of the appeal, and why.")
     resolved = replace(appeal, outcome=command.outcome)
@@ -208,8 +212,10 @@ def _resolve_appeal(cycle: Cycle, command: ResolveAppeal, act: Act) -> Cycle:
 
 
 def _close(cycle: Cycle, command: Close, act: Act) -> Cycle:
-    if act.at <= _appeals_end(cycle):
-        raise Refused("appeals", f"Appeals may come until {_appeals_end(cycle).isoformat()}.")
+    until = cycle.appeals_until
+    assert until is not None, "published at some moment, under a policy"
+    if act.at <= until:
+        raise Refused("appeals", f"Appeals may come until {until.isoformat()}.")
     if unresolved := sorted(name for name, one in cycle.appeals.items() if one.outcome is None):
         raise Refused("appeals", f"These appeals are open: {', '.join(unresolved)}")
     return replace(cycle, stage=Stage.CLOSED)
@@ -244,10 +250,6 @@ def _policy(cycle: Cycle) -> Policy:
 def _decision(cycle: Cycle) -> Decision:
     assert cycle.decision is not None, "decided without a decision"
     return cycle.decision
-
-
-def _appeals_end(cycle: Cycle) -> datetime:
-    return _decision(cycle).at + timedelta(days=_policy(cycle).appeal_days)
 
 
 def _region(cycle: Cycle, region: str) -> RegionalStage:

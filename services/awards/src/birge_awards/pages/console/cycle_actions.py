@@ -1,8 +1,8 @@
 """The commands to a cycle, each as a check page."""
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from birge_awards.domain.cycle.commands import (
@@ -33,6 +33,8 @@ class OfCycle:
     cycle: Cycle
     today: date
     region: str = ""
+    who_asked: Mapping[str, str] = field(default_factory=dict)
+    """By appeal, where the page is to answer one."""
 
     @property
     def waiver(self) -> Waiver | None:
@@ -122,6 +124,27 @@ def _appeal_fields(of: OfCycle, _: Words) -> Sequence[Field]:
             "textarea",
             _("Name nobody; letters and papers stay where they are kept."),
         ),
+        Field(
+            "on_behalf_of",
+            _("Who asks for it, and how to answer them"),
+            hint=_("Kept sealed; only who answers the appeal reads it."),
+        ),
+    )
+
+
+def _answers(of: OfCycle, _: Words) -> Sequence[str]:
+    waiting = [(name, one) for name, one in sorted(of.cycle.appeals.items()) if not one.outcome]
+    return (
+        *(
+            _(
+                "%(appeal)s, asked for by %(who)s: %(grounds)s",
+                appeal=name,
+                who=of.who_asked.get(name, "–"),
+                grounds=one.grounds,
+            )
+            for name, one in waiting
+        ),
+        _("Your answer is kept with the appeal and is not changed."),
     )
 
 
@@ -210,12 +233,15 @@ CYCLE_ACTIONS: tuple[Action[OfCycle], ...] = (
         FileAppeal,
         N_("File an appeal"),
         lambda of, _: (
-            _("Somebody who did not decide has to answer it."),
+            _("Somebody who did not decide, and is not you, has to answer it."),
             _("The cycle does not close before that."),
         ),
         # Opaque, since who appeals is not told by its name; hyphens and hexadecimal digits only.
         lambda of, typed: FileAppeal(
-            f"a-{secrets.token_hex(4)}", text_of(typed, "nomination"), text_of(typed, "grounds")
+            f"a-{secrets.token_hex(4)}",
+            text_of(typed, "nomination"),
+            text_of(typed, "grounds"),
+            text_of(typed, "on_behalf_of"),
         ),
         _appeal_fields,
         done=N_("The appeal is filed."),
@@ -223,7 +249,7 @@ CYCLE_ACTIONS: tuple[Action[OfCycle], ...] = (
     Action(
         ResolveAppeal,
         N_("Answer an appeal"),
-        lambda of, _: (_("Your answer is kept with the appeal and is not changed."),),
+        _answers,
         lambda of, typed: ResolveAppeal(text_of(typed, "appeal"), text_of(typed, "outcome")),
         _open_appeals,
         done=N_("The appeal is answered."),

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from birge_awards.api.views import state_of
 from birge_awards.domain.acting import Refused
+from birge_awards.domain.cycle.commands import ResolveAppeal
 from birge_awards.domain.cycle.cycle import Cycle, Stage
 from birge_awards.handlers.cycles import name_of_kind
 from birge_awards.pages.console.action_pages import SignedIn, add_action
@@ -48,7 +49,10 @@ def cycles_pages(shell: Shell) -> APIRouter:
         shell.desk.reader(person)
         cycle = await shell.desk.cycles.load(request.path_params["cycle"])
         today = shell.desk.clock.now().astimezone(ALMATY).date()
-        return OfCycle(cycle.value, today, request.query_params.get("region", ""))
+        region = request.query_params.get("region", "")
+        if not shell.desk.may(person, ResolveAppeal, None):
+            return OfCycle(cycle.value, today, region)
+        return OfCycle(cycle.value, today, region, await shell.desk.appeals.who_asked(cycle.value))
 
     for action in CYCLE_ACTIONS:
         add_action(
@@ -105,7 +109,8 @@ def _add_cycle(router: APIRouter, shell: Shell) -> None:
         scope = shell.desk.reader(person).scope
         found = (await shell.desk.cycles.load(cycle)).value
         _ = shell.words(request)
-        tasks = CycleTasks(found, _, lambda kind: shell.desk.may(person, kind, None))
+        now = shell.desk.clock.now()
+        tasks = CycleTasks(found, _, now, lambda kind: shell.desk.may(person, kind, None))
         said = done.get(request.query_params.get("done", ""), "")
         return shell.show(
             request,

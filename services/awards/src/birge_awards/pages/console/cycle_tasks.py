@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from birge_awards.domain.cycle.commands import (
     ApprovePublication,
@@ -20,6 +20,7 @@ from birge_awards.domain.cycle.policy import problems_of
 from birge_awards.handlers.cycles import name_of_kind
 from birge_awards.pages.shell import Words
 from birge_common.web.pages.catalogues import N_
+from birge_common.web.pages.formats import ALMATY
 from birge_common.web.pages.views import Task
 
 _ORDER = tuple(Stage)
@@ -32,6 +33,7 @@ class CycleTasks:
 
     cycle: Cycle
     words: Words
+    now: datetime
     may: Callable[[type], bool]
 
     def all(self) -> list[Task]:
@@ -91,12 +93,7 @@ class CycleTasks:
             until="decided",
         )
         yield self._appeals()
-        yield self._step(
-            Close,
-            _("Close the cycle"),
-            done=cycle.stage == Stage.CLOSED,
-            can=cycle.stage == Stage.PUBLISHED,
-        )
+        yield self._close()
 
     def _step(
         self, kind: type, name: str, *, done: bool, can: bool, on: str = "", until: str = ""
@@ -135,6 +132,19 @@ class CycleTasks:
             return Task(name, "later", until=self._due("national"))
         who = _("the commission")
         return Task(name, "waiting", self._address("panels/commission"), who, self._due("national"))
+
+    def _close(self) -> Task:
+        """Nobody's step while appeals may come, or wait for their answer."""
+        _, cycle, until = self.words, self.cycle, self.cycle.appeals_until
+        is_open = any(one.outcome is None for one in cycle.appeals.values())
+        if cycle.stage == Stage.PUBLISHED and until is not None and self.now <= until:
+            return Task(_("Close the cycle"), "later", until=until.astimezone(ALMATY).date())
+        return self._step(
+            Close,
+            _("Close the cycle"),
+            done=cycle.stage == Stage.CLOSED,
+            can=cycle.stage == Stage.PUBLISHED and not is_open,
+        )
 
     def _appeals(self) -> Task:
         _, cycle = self.words, self.cycle

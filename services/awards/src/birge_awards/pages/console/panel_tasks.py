@@ -22,6 +22,7 @@ from birge_awards.handlers.cycles import name_of_kind
 from birge_awards.pages.console.panel_actions import OfPanel
 from birge_awards.pages.shell import Words
 from birge_common.web.pages.catalogues import N_
+from birge_common.web.pages.formats import ALMATY
 from birge_common.web.pages.views import Task
 
 _ORDER = tuple(Phase)
@@ -122,7 +123,7 @@ class PanelTasks:
         _, sitting = self.words, self.of.sitting
         name = _("Members read and score")
         ends_at = sitting.scoring_ends_at
-        until = ends_at.date() if ends_at else None
+        until = ends_at.astimezone(ALMATY).date() if ends_at else None
         if self._is_past(Phase.SCORING):
             return Task(name, "done")
         if sitting.phase != Phase.SCORING:

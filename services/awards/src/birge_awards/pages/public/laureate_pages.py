@@ -11,6 +11,7 @@ from birge_awards.domain.cycle.cycle import Cycle, Stage
 from birge_awards.handlers.laureates import PUBLISHED, Laureates, PublicLaureate
 from birge_awards.pages.shell import Shell, Words
 from birge_common.web.pages.collation import in_order
+from birge_common.web.pages.formats import ALMATY
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def laureate_pages(shell: Shell) -> APIRouter:
         _ = shell.words(request)
         lines = [_line(one, found, _) for one in await laureates.of(found)]
         assert found.decision is not None, "a published cycle was decided"
+        assert found.appeals_until is not None, "and published at some moment"
         return shell.show(
             request,
             "public/laureates.html",
@@ -56,6 +58,8 @@ def laureate_pages(shell: Shell) -> APIRouter:
             national=[one for one in lines if one.place is not None],
             regional=_by_region([one for one in lines if one.place is None]),
             minutes=found.decision.minutes,
+            until=found.appeals_until.astimezone(ALMATY).date(),
+            is_term=shell.desk.clock.now() <= found.appeals_until,
         )
 
     @router.get("/awards/cycles/{cycle}/laureates/{nominee}")
