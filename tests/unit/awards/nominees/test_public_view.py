@@ -29,14 +29,21 @@ def test_a_name_is_shown_with_consent_alone(
     consents = Consents(processing=True, publication=publication, guardian=guardian)
     nominee = replace(AIGUL, birth_year=birth_year, consents=consents)
     seen = public_view(nominee, region="KZ-71", year=2026)
-    assert seen == PublicView(shown_as, "KZ-71", age_group)
+    is_named = shown_as == "Айгүл Бекова"
+    assert seen == PublicView(shown_as, "KZ-71", age_group, is_named)
 
 
-def test_an_organisation_stands_under_its_name() -> None:
+@pytest.mark.parametrize("kind", [Kind.ORGANISATION, Kind.PROJECT, Kind.GROUP])
+def test_nothing_stands_under_its_name_without_consent(kind: Kind) -> None:
+    """A project may be called after the person who leads it."""
     none = Consents(processing=True, publication=False)
-    organisation = replace(AIGUL, kind=Kind.ORGANISATION, name="Таза өзен", consents=none)
-    assert public_view(organisation, region=None, year=2026).shown_as == "Таза өзен"
+    project = replace(AIGUL, kind=kind, name="Айгүл Бекованың жобасы", consents=none)
+    assert public_view(project, region=None, year=2026).shown_as == "А. Б. Ж."
 
 
-def test_initials_of_any_name() -> None:
-    assert initials_of("Әлия  қызы (Aliya)") == "Ә. Қ."
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [("Әлия  қызы (Aliya)", "Ә. Қ. A."), ("«Жастар»", "Ж."), ("24/7 «Тазалық»", "Т.")],
+)
+def test_initials_of_any_name(name: str, initials: str) -> None:
+    assert initials_of(name) == initials

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from birge_awards.domain.acting import Refused
 from birge_awards.domain.cycle.cycle import Cycle, Laureate, Stage
 from birge_awards.domain.cycle.laureates import prizes_of
+from birge_awards.domain.nominees.candidacy import STANDING
 from birge_awards.domain.nominees.public_view import PublicView
 from birge_awards.domain.sitting.sitting import COMMISSION
 from birge_awards.handlers.cycles import region_of_laureates
@@ -48,7 +49,10 @@ class Laureates:
         return found.value
 
     async def of(self, cycle: Cycle) -> list[PublicLaureate]:
-        """The nation's by category and place, then the regions' by region; each person once."""
+        """The nation's by category and place, then the regions' by region; each person once.
+
+        Who withdrew before the decision is none of them.
+        """
         assert cycle.decision is not None, "a published cycle was decided"
         national = list(cycle.decision.laureates)
         honoured = {(one.nomination, one.nominee) for one in national}
@@ -61,15 +65,19 @@ class Laureates:
         found = await self.nominations.store.candidacies(
             cycle.id, EVERYWHERE, ids=[one.nominee for one in (*national, *regional)]
         )
-        views = await self.nominations.public_views([one.value for one in found])
+        standing = [one.value for one in found if one.value.state in STANDING]
+        there = {one.id for one in standing}
+        views = await self.nominations.public_views(standing)
         citations = await self._citations(cycle)
         regions, prizes = region_of_laureates(cycle), _prizes(cycle)
         return [
             _laureate(one, views.get(one.nominee), regions, prizes, citations)
             for one in sorted(national, key=lambda one: (one.nomination, one.place, one.nominee))
+            if one.nominee in there
         ] + [
             _laureate(one, views.get(one.nominee), regions, {}, citations, is_national=False)
             for one in regional
+            if one.nominee in there
         ]
 
     async def _citations(self, cycle: Cycle) -> Mapping[tuple[str, str], Mapping[str, str]]:
@@ -112,6 +120,6 @@ def _laureate(
         region=regions.get(key),
         place=one.place if is_national else None,
         prize_tenge=prizes.get(key, 0),
-        # Words about somebody who was erased would tell who it was.
-        citation=citations.get(key, {}) if view else {},
+        # Words about somebody who was erased, or who did not agree, would tell who it is.
+        citation=citations.get(key, {}) if view and view.is_named else {},
     )

@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 from birge_awards.domain.acting import Act, Refused
 from birge_awards.domain.cycle.cycle import Cycle, Stage
+from birge_awards.domain.cycle.laureates import without
 from birge_awards.domain.nominees.candidacy import (
+    NEVER_SUBMITTED,
     STANDING,
     Admit,
     Candidacy,
@@ -30,7 +32,12 @@ from birge_awards.domain.sitting.sitting import COMMISSION, Phase, Sitting
 from birge_awards.domain.sitting.striking import struck
 from birge_awards.handlers.cycles import Cycles, name_of
 from birge_awards.handlers.keeping import kept
-from birge_awards.handlers.submissions import candidacy_from, personal_from, personal_of
+from birge_awards.handlers.submissions import (
+    candidacy_from,
+    personal_from,
+    personal_of,
+    withdrawn_unheard,
+)
 from birge_awards.ports import EVERYWHERE, AwardsStore, Caller, Change, Kept, Said
 from birge_awards.vault import Vault
 from birge_common.clock import Clock
@@ -82,13 +89,14 @@ class Nominations:
                 return Change(), None
             cycle = await self.store.cycle(data.cycle)
             problem = _not_taken(cycle.value if cycle else None, data)
-            if held and (problem or held.value.cycle != data.cycle):
+            is_known = held is not None and held.value.cycle != NEVER_SUBMITTED
+            if held and is_known and (problem or held.value.cycle != data.cycle):
                 return Change(), None
             fresh = candidacy_from(name, source, data, now)
             if problem:
                 fresh = replace(fresh, state=State.REFUSED, reason=problem)
             wrapped = await self.store.wrapped_keys([name])
-            if held and name not in wrapped:
+            if is_known and name not in wrapped:
                 return Change(), None  # Erased: nothing of this person is taken in again.
             change = self._sealed(fresh, personal_from(data), held, wrapped.get(name))
             # One that crosses the end of nominations is judged anew.
@@ -97,18 +105,27 @@ class Nominations:
         await kept(self.store, decide, now=now)
 
     async def on_withdrawn(self, source: str, data: NominationWithdrawnV1) -> None:
-        """Take a nomination back, before the decision; afterwards it stands as decided."""
+        """Take a nomination back, before the decision; afterwards it stands as decided.
+
+        Its version is kept also where there is nothing to take back: the highest counts, not the
+        order in which they come.
+        """
         name = candidacy_id(source, data.nomination_id)
         now = self.clock.now()
 
         async def decide() -> tuple[Change, None]:
             held = await self.store.candidacy(name, EVERYWHERE)
-            if held is None or held.value.version > data.version:
+            noted = Said("nomination.withdrawal_noted", "door", name, {"version": data.version})
+            if held is None:
+                unheard = withdrawn_unheard(name, source, data, now)
+                return Change((Kept(unheard, 0),), said=(noted,)), None
+            if held.value.version >= data.version:
                 return Change(), None
+            newer = Kept(replace(held.value, version=data.version), held.revision)
             try:
-                return await self._changed(held, Withdraw(data.reason), Caller("door"), now), None
+                return await self._changed(newer, Withdraw(data.reason), Caller("door"), now), None
             except Refused:
-                return Change(), None
+                return Change((newer,), said=(noted,)), None
 
         await kept(self.store, decide, now=now)
 
@@ -176,10 +193,11 @@ class Nominations:
                 state=State.WITHDRAWN if leaves else held.value.state,
             )
             left = await self._left(held.value) if leaves else ()
+            owing = _owing_again(cycle, candidacy) if cycle and leaves else ()
             said = Said("nomination.erase", who.by, candidacy)
             change = Change(
-                (Kept(changed, held.revision), *left),
-                (cycle,) if cycle else (),
+                (Kept(changed, held.revision), *left, *owing),
+                (cycle,) if cycle and not owing else (),
                 (said,),
                 erased=(candidacy,),
             )
@@ -297,7 +315,12 @@ class Nominations:
             said = replace(said, private={"note": command.note}, key=key)
         if isinstance(command, Withdraw):
             left = await self._left(held.value)
-            return Change((Kept(changed, held.revision), *left), (cycle,), said=(said,))
+            owing = _owing_again(cycle, changed.id)
+            return Change(
+                (Kept(changed, held.revision), *left, *owing),
+                () if owing else (cycle,),
+                said=(said,),
+            )
         return Change((Kept(changed, held.revision),), (cycle, *juries), said=(said,))
 
     async def _left(self, candidacy: Candidacy) -> list[Kept[Sitting]]:
@@ -366,6 +389,12 @@ def periods_before(day: date) -> list[str]:
 
 def _is_year(year: int, months: set[str]) -> bool:
     return {f"{year}-{month:02d}" for month in range(1, 13)} <= months
+
+
+def _owing_again(cycle: Kept[Cycle], nominee: str) -> tuple[Kept[Cycle], ...]:
+    """The cycle without a laureate who leaves; nothing where he was none of a region's."""
+    smaller = without(cycle.value, nominee)
+    return () if smaller == cycle.value else (Kept(smaller, cycle.revision),)
 
 
 def _award_year(cycle: str, otherwise: datetime) -> int:

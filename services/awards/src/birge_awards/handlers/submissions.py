@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from birge_awards.domain.nominees.candidacy import Candidacy
+from birge_awards.domain.nominees.candidacy import NEVER_SUBMITTED, Candidacy, State
 from birge_awards.domain.nominees.nominee import Consents, Kind
 from birge_awards.domain.nominees.personal import Nominator, Personal
-from birge_common.contracts.nomination import NominationSubmittedV1
+from birge_common.contracts.nomination import NominationSubmittedV1, NominationWithdrawnV1
 
 
 def candidacy_from(name: str, source: str, data: NominationSubmittedV1, now: datetime) -> Candidacy:
@@ -25,6 +25,28 @@ def candidacy_from(name: str, source: str, data: NominationSubmittedV1, now: dat
         version=data.version,
         received_at=now,
         volunteer=data.nominee.volunteer,
+    )
+
+
+def withdrawn_unheard(
+    name: str, source: str, data: NominationWithdrawnV1, now: datetime
+) -> Candidacy:
+    """A nomination that was taken back before it came; an older version changes nothing then."""
+    return Candidacy(
+        id=name,
+        cycle=NEVER_SUBMITTED,
+        track="",
+        nomination="",
+        region=None,
+        country=None,
+        kind=Kind.PERSON,
+        consents=Consents(False, False, False),
+        source=source,
+        nomination_id=data.nomination_id,
+        version=data.version,
+        received_at=now,
+        state=State.WITHDRAWN,
+        reason=data.reason,
     )
 
 

@@ -2,9 +2,26 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
-from birge_awards.domain.cycle.cycle import Laureate
+from birge_awards.domain.cycle.cycle import Cycle, Laureate, Stage
 from birge_awards.domain.cycle.policy import DOMESTIC, Nomination, Policy
+
+
+def without(cycle: Cycle, nominee: str) -> Cycle:
+    """The cycle after a nominee withdrew: a region that has nobody else owes its result again.
+
+    Once the national stage is open the regions' results stand, and he is missing there alone.
+    """
+    if cycle.stage != Stage.REGIONAL:
+        return cycle
+    regions = {
+        region: replace(
+            stage, laureates=tuple(one for one in stage.laureates if one.nominee != nominee)
+        )
+        for region, stage in cycle.regions.items()
+    }
+    return replace(cycle, regions=regions)
 
 
 def regional_problem(policy: Policy, laureates: Sequence[Laureate]) -> str | None:

@@ -19,6 +19,8 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+NEVER_SUBMITTED = ""
+"""The cycle of what was withdrawn before it came: only its version is known."""
 STANDING = (State.RECEIVED, State.ADMITTED)
 
 
