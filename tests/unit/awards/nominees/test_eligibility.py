@@ -68,6 +68,15 @@ def test_neither_ones_own_organisation_confirms_nor_the_nominators() -> None:
     }
 
 
+def test_an_organisation_confirms_once_however_its_legal_form_is_written() -> None:
+    named = ("ТОО «Жасыл дала»", "Жасыл дала ЖШС", "жасыл дала")
+    assert len(independent_confirmations(replace(AIGUL, confirmations=named))) == 1
+
+
+def test_nobody_nominates_himself_by_turning_his_name() -> None:
+    assert codes(name="Сейітов Ерлан", nominator_name="Ерлан  Сейітов") == ["self_nomination"]
+
+
 @pytest.mark.parametrize(
     ("birth_year", "guardian", "found"),
     [

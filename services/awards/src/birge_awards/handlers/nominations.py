@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from birge_awards.domain.acting import Act, Refused
 from birge_awards.domain.cycle.cycle import Cycle, Stage
@@ -22,6 +22,7 @@ from birge_awards.domain.nominees.candidacy import (
 )
 from birge_awards.domain.nominees.duplicates import Group, likely_duplicates
 from birge_awards.domain.nominees.eligibility import Obstacle, obstacles_of
+from birge_awards.domain.nominees.past_year import periods_before
 from birge_awards.domain.nominees.personal import (
     Personal,
     keys_from,
@@ -45,7 +46,6 @@ from birge_common.contracts.nomination import NominationSubmittedV1, NominationW
 
 _OPEN_TO_NOMINATIONS = (Stage.NOMINATIONS,)
 _BEFORE_DECISION = (Stage.NOMINATIONS, Stage.REGIONAL, Stage.NATIONAL)
-_YEAR_MONTHS = 12
 
 
 def candidacy_id(source: str, nomination_id: str) -> str:
@@ -367,28 +367,6 @@ class Nominations:
             said=(Said("nomination.accept", "door", fresh.id, facts, private, key),),
             new_keys=new_keys,
         )
-
-
-def periods_before(day: date) -> list[str]:
-    """The stated periods inside the twelve whole months before a day: months, halves, a year."""
-    months = []
-    year, month = day.year, day.month
-    for _ in range(_YEAR_MONTHS):
-        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-        months.append(f"{year}-{month:02d}")
-    held = set(months)
-    halves = {
-        f"{year}-H{half}": {f"{year}-{month:02d}" for month in range(6 * half - 5, 6 * half + 1)}
-        for year in {int(one[:4]) for one in months}
-        for half in (1, 2)
-    }
-    whole = [name for name, inside in halves.items() if inside <= held]
-    years = [str(year) for year in {int(one[:4]) for one in months} if _is_year(year, held)]
-    return sorted([*months, *whole, *years])
-
-
-def _is_year(year: int, months: set[str]) -> bool:
-    return {f"{year}-{month:02d}" for month in range(1, 13)} <= months
 
 
 def _owing_again(cycle: Kept[Cycle], nominee: str) -> tuple[Kept[Cycle], ...]:

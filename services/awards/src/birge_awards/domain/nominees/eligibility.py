@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from birge_awards.domain.nominees.keys import key_of
+from birge_awards.domain.nominees.keys import key_of, name_key, organisation_key
 from birge_awards.domain.nominees.nominee import Kind, Nominee
 
 CONFIRMATIONS_MIN = 2
@@ -56,7 +56,7 @@ def independent_confirmations(nominee: Nominee) -> frozenset[str]:
     An organisation that stands itself is confirmed by others alone.
     """
     own = {
-        key_of(name)
+        organisation_key(name)
         for name in (
             nominee.organisation,
             nominee.nominator_organisation,
@@ -64,12 +64,12 @@ def independent_confirmations(nominee: Nominee) -> frozenset[str]:
         )
         if name
     }
-    return frozenset(key_of(name) for name in nominee.confirmations) - own - {""}
+    return frozenset(map(organisation_key, nominee.confirmations)) - own - {""}
 
 
 def nominates_himself(nominee: Nominee) -> bool:
-    """Whether nominator and nominee share their name or their contact."""
+    """Whether nominator and nominee share their contact, or their name in any order."""
     return bool(
-        {key_of(nominee.name), key_of(nominee.contact)}
-        & ({key_of(nominee.nominator_name), key_of(nominee.nominator_contact)} - {""})
+        {name_key(nominee.name), key_of(nominee.contact)}
+        & ({name_key(nominee.nominator_name), key_of(nominee.nominator_contact)} - {""})
     )

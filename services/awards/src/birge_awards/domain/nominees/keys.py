@@ -6,6 +6,14 @@ import unicodedata
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _PHONE = re.compile(r"^[+()\d\s.-]{7,}$")
 _KAZAKH_PHONE_DIGITS = 11
+_LEGAL_FORMS = frozenset(
+    {
+        *("тоо", "оо", "роо", "оф", "чф", "ао", "нао", "ип", "кгу", "гу", "юл", "нпо"),
+        *("жшс", "қб", "рқб", "ққ", "жқ", "ақ", "кеақ", "жк", "кмм", "мм", "зтб", "үеұ"),
+        *("llp", "ngo"),
+    }
+)
+"""Abbreviations in Russian, Kazakh and English, which people write before, after or not at all."""
 
 
 def key_of(text: str) -> str:
@@ -22,6 +30,11 @@ def key_of(text: str) -> str:
     if "@" in text:
         return text.casefold()
     return _NOT_LETTERS.sub(" ", text.casefold()).strip()
+
+
+def organisation_key(name: str) -> str:
+    """An organisation's name whatever its legal form and the order: `ТОО «Жасыл дала»`."""
+    return " ".join(sorted(set(key_of(name).split()) - _LEGAL_FORMS))
 
 
 def name_key(name: str) -> str:
