@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import msgspec
 import structlog
@@ -32,6 +33,7 @@ from birge_common.clock import Clock
 
 _PAUSE_SECONDS = 1.0
 _PROGRESS_SECONDS = 0.5
+_FREEZES_WITHIN = timedelta(hours=1)
 FREEZING, PROTECTING, FILES, ALTERED = "freezing", "protecting", "files", "altered"
 
 log = structlog.get_logger()
@@ -97,7 +99,7 @@ class Publisher:
             public = await asyncio.to_thread(
                 self._work.protect, found.answers, await self._out_already()
             )
-        token = secrets.token_hex(16)
+        token = f"{_token_at(self._clock.now())}-{secrets.token_hex(8)}"
         bodies = {key: frame_bytes(frame) for key, frame in public.items()}
         await self._store.keep_answers(token, bodies)
         freeze = Freeze(
@@ -121,10 +123,16 @@ class Publisher:
         log.info("publisher.frozen", publication=publication.id, answers=len(bodies))
 
     async def _forget_orphans(self) -> None:
-        """Drop the answers of freezes that ended before a publication referred to them."""
+        """Drop the answers of freezes that ended before a publication referred to them.
+
+        Another publisher may be freezing at this moment, so only what is older than any freeze.
+        """
+        recent = _token_at(self._clock.now() - _FREEZES_WITHIN)
         everything = [kept.publication.freeze for kept in await self._store.publications()]
         named = {freeze.token for freeze in everything if freeze is not None}
         for token in sorted(await self._store.tokens() - named):
+            if token >= recent:
+                continue
             await self._store.forget_answers(token)
             log.info("publisher.orphan_forgotten", token=token)
 
@@ -208,6 +216,11 @@ class Publisher:
             with suppress(asyncio.CancelledError):
                 await keeping
             await self._store.tell(publication.id, newest)
+
+
+def _token_at(moment: datetime) -> str:
+    """What tokens of that moment begin with: they sort by time."""
+    return f"{moment:%Y%m%dT%H%M%S}"
 
 
 def made_of(publication: Publication) -> str:

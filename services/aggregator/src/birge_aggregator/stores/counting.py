@@ -24,6 +24,7 @@ from birge_aggregator.stores.documents import (
     statement_document,
 )
 from birge_aggregator.stores.findings import FINDINGS
+from birge_aggregator.stores.publications import ANSWERS
 from birge_aggregator.stores.quarantine import outgoing_rows, quarantine_document
 from birge_common.errors import LogReplacedError, TransientError
 from birge_common.messaging.outbox import OUTBOX
@@ -62,6 +63,7 @@ async def create_indexes(database: AsyncIOMotorDatabase[Document]) -> None:
     await database[STATEMENTS].create_index([("kind", 1), ("period", 1)])
     await database[LEDGER].create_index("stated", sparse=True)
     await database[FINDINGS].create_index("year")
+    await database[ANSWERS].create_index("token")
 
 
 class _MovedByAnotherError(Exception):
