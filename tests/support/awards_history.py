@@ -7,7 +7,7 @@ of the rules under test.
 from collections import Counter
 from collections.abc import Coroutine, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from birge_awards.domain.acting import Refused
 from birge_awards.domain.cycle.commands import (
     ApprovePublication,
     Close,
+    ExtendStage,
     FileAppeal,
     FormCommission,
     OpenNationalStage,
@@ -89,10 +90,11 @@ SHARES_CONTACT = {"a-2": 1, "a-5": 2, "b-1": 5, "b-5": 4, "m-2": 4}
 PEOPLE = ("manager", "director", "first", "second", *sum(JURORS.values(), ()))
 TEXTS = {"kk": "Еңбегі үшін.", "ru": "За труд.", "en": "For the work."}
 POLICIES = [
-    replace(POLICY, ranks_by=ranks_by, reviews=reviews, tie_chain=chain)
+    replace(POLICY, ranks_by=ranks_by, reviews=reviews, tie_chain=chain, due=due)
     for ranks_by in (RAW_MEAN, CALIBRATED)
     for reviews in (2, 3)
     for chain in (POLICY.tie_chain, (CHAIR,))
+    for due in ({}, {"nominations": date(2026, 9, 3), "regional": date(2026, 9, 20)})
 ]
 Result = TypeVar("Result")
 Pair = tuple[str, str]
@@ -103,6 +105,7 @@ numbers = st.sampled_from(sorted(REGION_OF))
 marks = st.sampled_from([0, 1, 5, 10, 11])
 seats = st.integers(0, 5)
 going_on = st.tuples(st.sampled_from([HERE, THERE]), st.integers(0, 6), st.integers(0, 9))
+days = st.sampled_from([date(2026, 8, 31), date(2026, 9, 10), date(2026, 10, 1)])
 reasons = st.sampled_from(["", "a reason", "another reason"])
 
 
@@ -165,6 +168,7 @@ class AnyHistory(RuleBasedStateMachine):
         }
         self.ends_at: dict[str, datetime] = {}
         self.left: set[str] = set()
+        self.extended: dict[str, date] = {}
         self.decision: Any = None
         self.regions: Any = None
 
@@ -219,6 +223,7 @@ class AnyHistory(RuleBasedStateMachine):
             st.sampled_from(POLICIES).map(SetPolicy),
             st.builds(OpenNominations, st.just((HERE, THERE))),
             st.builds(OpenRegionalStage),
+            st.builds(ExtendStage, st.sampled_from(["nominations", "regional"]), days, reasons),
             st.builds(SignWaiver, st.sampled_from([HERE, THERE, "KZ-75"]), reasons),
             st.builds(ReopenRegion, st.sampled_from([HERE, THERE]), reasons),
             st.builds(OpenNationalStage),
@@ -234,7 +239,9 @@ class AnyHistory(RuleBasedStateMachine):
         ),
     )
     def somebody_asks_the_cycle(self, by: str, command: Any) -> None:
-        self.to_cycle(command, by)
+        if self.to_cycle(command, by) and isinstance(command, ExtendStage):
+            assert command.reason, "a reason stands in the log"
+            self.extended[command.stage] = command.until
 
     @rule(size=st.integers(0, 4))
     def forms_a_commission(self, size: int) -> None:
@@ -406,7 +413,8 @@ class AnyHistory(RuleBasedStateMachine):
                     self._submits(number, 1)
                     self.to_nominee(number, Admit())
             case Stage.NOMINATIONS:
-                self.to_cycle(OpenRegionalStage(), "manager")
+                if not self.to_cycle(OpenRegionalStage(), "manager"):
+                    self.clock.advance(timedelta(days=1))
             case Stage.REGIONAL if not self.cycle.commission:
                 self.to_cycle(FormCommission(self._members()), "manager")
             case Stage.REGIONAL if where in self.cycle.owing:
@@ -511,6 +519,9 @@ class AnyHistory(RuleBasedStateMachine):
         before = self._state(number)
         now(self.house.nominations.on_submitted(SOURCE, nomination(number, **changes)))
         self.versions[number] = version
+        if self._version(number) == version and self._state(number) == State.RECEIVED:
+            last = self._last_day_of_nominations()
+            assert last is None or self.clock.now() < last, "no nomination comes late"
         if self._state(number) == State.RECEIVED != before:
             self.left.add(NAME_OF[number])
 
@@ -630,6 +641,17 @@ class AnyHistory(RuleBasedStateMachine):
         self.decision, self.regions = cycle.decision, cycle.regions
 
     # Looking, without asking for anything.
+
+    def _last_day_of_nominations(self) -> datetime | None:
+        """The instant that it ends at in Kazakhstan."""
+        assert self.cycle.policy is not None
+        first = self.cycle.policy.due.get("nominations")
+        day = self.extended.get("nominations", first)
+        return None if day is None else datetime(day.year, day.month, day.day, 19, tzinfo=UTC)
+
+    def _version(self, number: int) -> int | None:
+        held = now(self.store.candidacy(NAME_OF[number], EVERYWHERE))
+        return held.value.version if held else None
 
     def _state(self, number: int) -> State | None:
         held = now(self.store.candidacy(NAME_OF[number], EVERYWHERE))

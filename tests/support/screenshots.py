@@ -37,6 +37,7 @@ async def a_cycle_at_work() -> ApiHouse:
     due = {stage: first_day + timedelta(days=30 * n) for n, stage in enumerate(DEADLINES)}
     await house.opens_nominations(REGIONS, replace(POLICY, due=due))
     nominees = [await house.receives(number) for number in range(1, 6)]
+    house.clock.advance(timedelta(days=30))
     await house.opens_regional_stage()
     await house.appoints("KZ-11", ("j-1", "j-2", "j-3"))
     marks = dict(zip(nominees, (9, 7, 7, 5, 4), strict=True))

@@ -62,6 +62,7 @@ RIGHTS: Mapping[type, Right] = MappingProxyType(
         cycle.SetPolicy: _OF_THE_COUNTRY,
         cycle.OpenNominations: _GRAVE,
         cycle.OpenRegionalStage: _GRAVE,
+        cycle.ExtendStage: _GRAVE,
         cycle.SignWaiver: Right(MANAGERS, is_grave=True),
         cycle.ReopenRegion: _GRAVE,
         cycle.FormCommission: _OF_THE_COUNTRY,

@@ -1,6 +1,6 @@
 """Who may do what, when: every way past a rule is refused by its name."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from birge_awards.domain.cycle.commands import (
     Command,
     ConfirmLaureates,
     Decide,
+    ExtendStage,
     FileAppeal,
     FormCommission,
     OpenNationalStage,
@@ -262,6 +263,35 @@ def test_who_concluded_the_decision_does_not_let_it_out_and_nobody_replaces_who_
     assert refused(cycle, ApprovePublication(moment), by="another") == "approved"
     later = run(cycle, ApprovePublication(moment + timedelta(days=1)), by="editor")
     assert (later.approved_by, later.embargo) == ("editor", moment + timedelta(days=1))
+
+
+DUE = {"nominations": date(2026, 9, 5), "regional": date(2026, 9, 20)}
+
+
+def test_the_regional_stage_waits_for_the_last_day_of_nominations_in_kazakhstan() -> None:
+    cycle = in_stage(Stage.NOMINATIONS, due=DUE)
+    # The fifth ends at 19:00 UTC, four days and ten hours after the first at 9:00 UTC.
+    assert refused(cycle, OpenRegionalStage(), days=4.41) == "nominations_open"
+    assert cycle.takes_nominations(AT + timedelta(days=4.41))
+    assert not cycle.takes_nominations(AT + timedelta(days=4.42))
+    assert run(cycle, OpenRegionalStage(), days=4.42).stage == Stage.REGIONAL
+
+
+def test_a_stage_is_extended_for_a_reason_in_the_order_of_the_days() -> None:
+    cycle = in_stage(Stage.NOMINATIONS, due=DUE)
+    later = date(2026, 9, 15)
+    assert refused(cycle, ExtendStage("nominations", later, " ")) == "no_reason"
+    assert refused(cycle, ExtendStage("national", later, "floods")) == "no_due"
+    assert refused(cycle, ExtendStage("unheard", later, "floods")) == "no_due"
+    assert refused(cycle, ExtendStage("nominations", DUE["nominations"], "floods")) == "not_later"
+    assert refused(cycle, ExtendStage("nominations", later, "floods"), days=20) == "not_later"
+    assert refused(cycle, ExtendStage("nominations", date(2026, 9, 21), "floods")) == "due"
+    longer = run(cycle, ExtendStage("nominations", later, "floods"), days=6)
+    assert longer.takes_nominations(AT + timedelta(days=14))
+    assert refused(longer, OpenRegionalStage(), days=14) == "nominations_open"
+    assert (longer.policy, longer.policy_hash) == (cycle.policy, cycle.policy_hash)
+    gone_on = run(longer, OpenRegionalStage(), days=15)
+    assert refused(gone_on, ExtendStage("nominations", date(2026, 9, 19), "x")) == "no_due"
 
 
 def test_nominations_need_a_policy_that_holds_and_a_map() -> None:

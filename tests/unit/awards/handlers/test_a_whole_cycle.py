@@ -1,17 +1,25 @@
 """A cycle from opening to published laureates, over the memory store."""
 
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from birge_awards.domain.acting import Refused
-from birge_awards.domain.cycle.commands import ApprovePublication, Close, Publish, SignWaiver
+from birge_awards.domain.cycle.commands import (
+    ApprovePublication,
+    Close,
+    ExtendStage,
+    Publish,
+    SignWaiver,
+)
 from birge_awards.domain.cycle.cycle import Stage
 from birge_awards.domain.nominees.candidacy import State, Withdraw
 from birge_awards.ports import EVERYWHERE, Caller, Scope
 from birge_awards.stores.memory import MemoryAwardsStore
 from tests.support.awards_house import MANAGER, SOURCE, House, nomination
+from tests.unit.awards.cycle.building import POLICY
 
 JURORS = ("j-1", "j-2", "j-3")
 
@@ -111,6 +119,28 @@ async def test_what_comes_too_late_is_kept_and_refused() -> None:
     held = await house.store.candidacy(name, EVERYWHERE)
     assert held is not None
     assert (held.value.state, held.value.reason) == (State.REFUSED, "nominations are not open")
+
+
+async def test_a_nomination_after_the_last_day_is_refused_unless_the_stage_was_extended() -> None:
+    house = House()
+    due = {"nominations": date(2026, 9, 5), "regional": date(2026, 9, 20)}
+    await house.opens_nominations(policy=replace(POLICY, due=due))
+    house.clock.advance(timedelta(days=5))
+    late = await house.receives(1, admit=False)
+    held = await house.store.candidacy(late, EVERYWHERE)
+    assert held is not None
+    assert (held.value.state, held.value.reason) == (
+        State.REFUSED,
+        "nominations ended on 2026-09-05",
+    )
+    longer = ExtendStage("nominations", date(2026, 9, 12), "floods in two regions")
+    await house.cycles.does("2026", longer, "manager")
+    in_time = await house.receives(2)
+    held = await house.store.candidacy(in_time, EVERYWHERE)
+    assert held is not None
+    assert held.value.state == State.ADMITTED
+    [said] = [one for one in await house.store.acts(0, 100) if one.act == "cycle.extend_stage"]
+    assert said.public["reason"] == "floods in two regions"
 
 
 async def test_a_name_is_read_with_the_key_and_is_gone_without_it() -> None:

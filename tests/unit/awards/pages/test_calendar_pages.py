@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from birge_awards.pages.public.calendar_pages import Deadline, icalendar
-from tests.support.awards_api import ApiHouse
+from birge_common.access.people import Role
+from tests.support.awards_api import ApiHouse, of, person
 from tests.support.awards_house import House
 from tests.unit.awards.cycle.building import POLICY
 
@@ -46,6 +47,23 @@ async def test_a_day_is_overdue_only_while_its_stage_goes_on() -> None:
     page = (await api.opens("nobody", CALENDAR)).text
     assert "overdue" not in page
     assert "done" in page
+
+
+async def test_an_extended_stage_has_its_new_day_and_its_step_waits_for_that() -> None:
+    api = await a_house()
+    api.knows(person("manager", of(Role.AWARD_MANAGER)))
+    of_cycle = "/awards/cycles/2026"
+    assert f'href="{of_cycle}/extend_stage"' in (await api.opens("manager", of_cycle)).text
+    typed = {"stage": "nominations", "until": "2026-10-15T00:00", "reason": "floods"}
+    assert (await api.posts("manager", f"{of_cycle}/extend_stage", typed)).status_code == 303
+    assert "15 October 2026" in (await api.opens("nobody", CALENDAR)).text.replace("\u00a0", " ")
+    opens = f'href="{of_cycle}/open_regional_stage"'
+    api.house.clock.advance(timedelta(days=31))
+    assert opens not in (await api.opens("manager", of_cycle)).text
+    assert "are open" in (await api.opens("nobody", "/awards")).text
+    api.house.clock.advance(timedelta(days=15))
+    assert opens in (await api.opens("manager", of_cycle)).text
+    assert "are open" not in (await api.opens("nobody", "/awards")).text
 
 
 async def test_rules_that_are_being_written_have_no_calendar_yet() -> None:

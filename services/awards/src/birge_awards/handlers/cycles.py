@@ -11,6 +11,7 @@ from birge_awards.domain.cycle.commands import (
     Command,
     ConfirmLaureates,
     Decide,
+    ExtendStage,
     FileAppeal,
     FormCommission,
     OpenNominations,
@@ -160,6 +161,8 @@ def _public(command: Command, cycle: Cycle) -> Mapping[str, Any]:
             return {"policy": policy_hash(policy), "version": policy.version}
         case OpenNominations(regions):
             return {"policy": cycle.policy_hash, "regions": list(regions)}
+        case ExtendStage(stage, until, reason):
+            return {"stage": stage, "until": until.isoformat(), "reason": reason}
         case ConfirmLaureates(region, laureates):
             return {"region": region, "laureates": _listed(laureates)}
         case SignWaiver(region, reason) | ReopenRegion(region, reason):

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from birge_awards.domain.acting import Refused
-from birge_awards.domain.cycle.cycle import Stage
 from birge_awards.domain.nominees.keys import key_of, name_key
 from birge_awards.form_ports import Draft, DraftStore
 from birge_awards.handlers.nominations import Nominations
@@ -83,7 +82,7 @@ class FormSubmissions:
             return
         data = NominationSubmittedV1.model_validate(self._opened(token, held), strict=False)
         cycle = await self.nominations.store.cycle(data.cycle)
-        if cycle is None or cycle.value.stage != Stage.NOMINATIONS:
+        if cycle is None or not cycle.value.takes_nominations(self.nominations.clock.now()):
             raise Refused("too_late", "Nominations have closed.")
         await self._require_quota(data)
         await self.nominations.on_submitted(SOURCE, data)

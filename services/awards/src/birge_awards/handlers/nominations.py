@@ -7,6 +7,7 @@ from datetime import datetime
 
 from birge_awards.domain.acting import Act, Refused
 from birge_awards.domain.cycle.cycle import Cycle, Stage
+from birge_awards.domain.cycle.days import day_of
 from birge_awards.domain.cycle.laureates import without
 from birge_awards.domain.nominees.candidacy import (
     NEVER_SUBMITTED,
@@ -44,7 +45,6 @@ from birge_awards.vault import Vault
 from birge_common.clock import Clock
 from birge_common.contracts.nomination import NominationSubmittedV1, NominationWithdrawnV1
 
-_OPEN_TO_NOMINATIONS = (Stage.NOMINATIONS,)
 _BEFORE_DECISION = (Stage.NOMINATIONS, Stage.REGIONAL, Stage.NATIONAL)
 
 
@@ -88,7 +88,7 @@ class Nominations:
             if held and held.value.version >= data.version:
                 return Change(), None
             cycle = await self.store.cycle(data.cycle)
-            problem = _not_taken(cycle.value if cycle else None, data)
+            problem = _not_taken(cycle.value if cycle else None, data, now)
             is_known = held is not None and held.value.cycle != NEVER_SUBMITTED
             if held and is_known and (problem or held.value.cycle != data.cycle):
                 return Change(), None
@@ -294,7 +294,7 @@ class Nominations:
     async def _verified(self, candidacy: Candidacy) -> int:
         if candidacy.volunteer is None:
             return 0
-        periods = periods_before(candidacy.received_at.date())
+        periods = periods_before(day_of(candidacy.received_at))
         found = await self.store.verified_hundredths([candidacy.volunteer], periods=periods)
         return found.get(candidacy.volunteer, 0)
 
@@ -380,9 +380,11 @@ def _award_year(cycle: str, otherwise: datetime) -> int:
     return int(cycle) if cycle.isdigit() and len(cycle) == 4 else otherwise.year
 
 
-def _not_taken(cycle: Cycle | None, data: NominationSubmittedV1) -> str | None:
-    if cycle is None or cycle.policy is None or cycle.stage not in _OPEN_TO_NOMINATIONS:
+def _not_taken(cycle: Cycle | None, data: NominationSubmittedV1, now: datetime) -> str | None:
+    if cycle is None or cycle.policy is None or cycle.stage != Stage.NOMINATIONS:
         return "nominations are not open"
+    if not cycle.takes_nominations(now):
+        return f"nominations ended on {cycle.due['nominations'].isoformat()}"
     nomination = cycle.policy.nomination(data.nomination)
     if nomination is None or nomination.track != data.track:
         return "the cycle has no such nomination in this track"

@@ -64,6 +64,10 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
             "Neither verified hours nor two confirming organisations show that the nominee is "
             "active."
         ),
+        "nominations_open": N_("Nominations may come until their last day; then it can be opened."),
+        "no_due": N_("Name a stage that has a last day and is not over."),
+        "not_later": N_("The new day has to come after the present one, and after today."),
+        "due": N_("The next stage ends earlier than that; extend that one first."),
         "not_standing": N_("The other nomination does not stand any more."),
         "not_the_chair": N_("The chair decides, or another member where the chair has a conflict."),
         "other_minutes": N_("These are not the minutes to sign; read them anew."),

@@ -1,7 +1,7 @@
 """What people ask of a cycle. Each command is a record: who asked, and when, stand beside it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from birge_awards.domain.cycle.cycle import Laureate, Member
 from birge_awards.domain.cycle.policy import Policy
@@ -23,7 +23,16 @@ class OpenNominations:
 
 @dataclass(frozen=True)
 class OpenRegionalStage:
-    """No more nominations; every region's jury begins."""
+    """No more nominations, whose last day is over; every region's jury begins."""
+
+
+@dataclass(frozen=True)
+class ExtendStage:
+    """Give a stage a later last day, for a reason; the days stay in the order of the stages."""
+
+    stage: str
+    until: date
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,7 @@ Command = (
     SetPolicy
     | OpenNominations
     | OpenRegionalStage
+    | ExtendStage
     | ConfirmLaureates
     | SignWaiver
     | ReopenRegion

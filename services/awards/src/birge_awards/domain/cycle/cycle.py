@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from birge_awards.domain.cycle.days import day_of
 from birge_awards.domain.cycle.policy import Policy
 
 
@@ -113,6 +114,18 @@ class Cycle:
     embargo: datetime | None = None
     published_at: datetime | None = None
     appeals: Mapping[str, Appeal] = field(default_factory=dict)
+    extended: Mapping[str, date] = field(default_factory=dict)
+    """Stages that were given a later day than the policy's."""
+
+    @property
+    def due(self) -> Mapping[str, date]:
+        """The last day of each stage that has one: the policy's, or what it was extended to."""
+        return {**(self.policy.due if self.policy else {}), **self.extended}
+
+    def takes_nominations(self, at: datetime) -> bool:
+        """Whether nominations are open, and their last day is not over."""
+        last = self.due.get("nominations")
+        return self.stage == Stage.NOMINATIONS and (last is None or day_of(at) <= last)
 
     @property
     def appeals_until(self) -> datetime | None:

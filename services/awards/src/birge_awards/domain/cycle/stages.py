@@ -15,6 +15,7 @@ from birge_awards.domain.cycle.commands import (
     Command,
     ConfirmLaureates,
     Decide,
+    ExtendStage,
     FileAppeal,
     FormCommission,
     OpenNationalStage,
@@ -35,9 +36,11 @@ from birge_awards.domain.cycle.cycle import (
     Stage,
     Waiver,
 )
+from birge_awards.domain.cycle.days import day_of
 from birge_awards.domain.cycle.laureates import national_problem, regional_problem
 from birge_awards.domain.cycle.policy import (
     COMMISSION_COUNTRIES_MIN,
+    DUE,
     INTERNATIONAL,
     Policy,
     policy_hash,
@@ -74,7 +77,30 @@ def _open_nominations(cycle: Cycle, command: OpenNominations, act: Act) -> Cycle
 
 
 def _open_regional(cycle: Cycle, command: OpenRegionalStage, act: Act) -> Cycle:
+    last = cycle.due.get("nominations")
+    if last is not None and day_of(act.at) <= last:
+        raise Refused("nominations_open", f"Nominations may come until {last.isoformat()}.")
     return replace(cycle, stage=Stage.REGIONAL)
+
+
+def _extend(cycle: Cycle, command: ExtendStage, act: Act) -> Cycle:
+    last = cycle.due.get(command.stage)
+    if last is None or not _goes_on(cycle, command.stage):
+        raise Refused("no_due", "Name a stage that has a last day and is not over.")
+    if not command.reason.strip():
+        raise Refused("no_reason", "Say why the stage takes longer; everybody may read it.")
+    if command.until <= max(last, day_of(act.at)):
+        raise Refused("not_later", f"The new day comes after {last.isoformat()}, and after today.")
+    extended = {**cycle.extended, command.stage: command.until}
+    days = [extended.get(stage, cycle.due[stage]) for stage in DUE if stage in cycle.due]
+    if days != sorted(days):
+        raise Refused("due", "The next stage ends earlier; extend that one first.")
+    return replace(cycle, extended=extended)
+
+
+def _goes_on(cycle: Cycle, stage: str) -> bool:
+    order = list(Stage)
+    return order.index(cycle.stage) <= order.index(Stage(stage))
 
 
 def _confirm(cycle: Cycle, command: ConfirmLaureates, act: Act) -> Cycle:
@@ -227,6 +253,10 @@ _STEPS: Mapping[type[Command], tuple[tuple[Stage, ...], _Step]] = {
     SetPolicy: ((Stage.DRAFT,), _set_policy),
     OpenNominations: ((Stage.DRAFT,), _open_nominations),
     OpenRegionalStage: ((Stage.NOMINATIONS,), _open_regional),
+    ExtendStage: (
+        (Stage.NOMINATIONS, Stage.REGIONAL, Stage.NATIONAL, Stage.DECIDED),
+        _extend,
+    ),
     ConfirmLaureates: ((Stage.REGIONAL,), _confirm),
     SignWaiver: ((Stage.REGIONAL,), _sign_waiver),
     ReopenRegion: ((Stage.REGIONAL,), _reopen),

@@ -8,6 +8,7 @@ from datetime import date
 from birge_awards.domain.cycle.commands import (
     ApprovePublication,
     Close,
+    ExtendStage,
     FileAppeal,
     OpenNationalStage,
     OpenNominations,
@@ -17,8 +18,11 @@ from birge_awards.domain.cycle.commands import (
     ResolveAppeal,
     SignWaiver,
 )
-from birge_awards.domain.cycle.cycle import Cycle, Waiver
+from birge_awards.domain.cycle.cycle import Cycle, Stage, Waiver
+from birge_awards.domain.cycle.days import day_of
+from birge_awards.domain.cycle.policy import DUE
 from birge_awards.pages.console.actions import Action
+from birge_awards.pages.console.policy_pages import STAGE_ENDS
 from birge_awards.pages.fields import Field, moment_of, text_of
 from birge_awards.pages.shell import Words
 from birge_common.regions import regions_on
@@ -108,6 +112,22 @@ def _reason(hint: str, _: Words) -> Sequence[Field]:
     return (Field("reason", _("Reason"), "textarea", _(hint)),)
 
 
+def stages_to_extend(cycle: Cycle) -> list[str]:
+    """The stages that have a last day and are not over; none of a draft."""
+    if cycle.stage == Stage.DRAFT:
+        return []
+    order = list(Stage)
+    now = order.index(cycle.stage)
+    return [one for one in DUE if one in cycle.due and now <= order.index(Stage(one))]
+
+
+def _stages(of: OfCycle, _: Words) -> Sequence[Option]:
+    return [
+        Option(stage, f"{_(STAGE_ENDS[stage])}: {_.formats.date(of.cycle.due[stage])}")
+        for stage in stages_to_extend(of.cycle)
+    ]
+
+
 def _appeal_fields(of: OfCycle, _: Words) -> Sequence[Field]:
     policy = of.cycle.policy
     nominations = policy.nominations if policy else ()
@@ -175,6 +195,23 @@ CYCLE_ACTIONS: tuple[Action[OfCycle], ...] = (
         _opens_regional,
         lambda of, typed: OpenRegionalStage(),
         done=N_("The regional stage is open."),
+    ),
+    Action(
+        ExtendStage,
+        N_("Extend a stage"),
+        lambda of, _: (
+            _("The calendar of the award says the new day to everybody."),
+            _("Nominations are taken until the end of their last day."),
+        ),
+        lambda of, typed: ExtendStage(
+            text_of(typed, "stage"), day_of(moment_of(typed, "until")), text_of(typed, "reason")
+        ),
+        lambda of, _: (
+            Field("stage", _("Stage"), "select", options=_stages(of, _)),
+            Field("until", _("New last day"), "moment", _("In Kazakhstan's time (UTC+5).")),
+            *_reason(N_("It is kept in the log for everybody to read."), _),
+        ),
+        done=N_("The stage has a later day."),
     ),
     Action(
         SignWaiver,

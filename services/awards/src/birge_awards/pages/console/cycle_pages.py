@@ -7,11 +7,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from birge_awards.api.views import state_of
 from birge_awards.domain.acting import Refused
-from birge_awards.domain.cycle.commands import ResolveAppeal
+from birge_awards.domain.cycle.commands import ExtendStage, ResolveAppeal
 from birge_awards.domain.cycle.cycle import Cycle, Stage
 from birge_awards.handlers.cycles import name_of_kind
 from birge_awards.pages.console.action_pages import SignedIn, add_action
-from birge_awards.pages.console.cycle_actions import CYCLE_ACTIONS, OfCycle
+from birge_awards.pages.console.cycle_actions import CYCLE_ACTIONS, OfCycle, stages_to_extend
 from birge_awards.pages.console.cycle_tasks import CycleTasks
 from birge_awards.pages.fields import typed_in
 from birge_awards.pages.refusals import refusal_text
@@ -121,6 +121,7 @@ def _add_cycle(router: APIRouter, shell: Shell) -> None:
             board=list(_board(found, _)),
             owing=len(found.owing),
             is_covered=scope.covers,
+            may_extend=shell.desk.may(person, ExtendStage, None) and bool(stages_to_extend(found)),
             may_audit=scope.regions is None,
             done=_(said) if said else "",
         )

@@ -60,7 +60,7 @@ class CycleTasks:
             OpenRegionalStage,
             _("Close nominations and open the regional stage"),
             done=self._is_past(Stage.NOMINATIONS),
-            can=cycle.stage == Stage.NOMINATIONS,
+            can=cycle.stage == Stage.NOMINATIONS and not self._must_wait(),
             until="nominations",
         )
         yield self._regions()
@@ -163,7 +163,11 @@ class CycleTasks:
         return _ORDER.index(self.cycle.stage) > _ORDER.index(stage)
 
     def _due(self, stage: str) -> date | None:
-        return self.cycle.policy.due.get(stage) if self.cycle.policy else None
+        return self.cycle.due.get(stage)
+
+    def _must_wait(self) -> bool:
+        """Whether the last day of nominations is still to come, or is today."""
+        return "nominations" in self.cycle.due and self.cycle.takes_nominations(self.now)
 
     def _address(self, rest: str) -> str:
         return f"/awards/cycles/{self.cycle.id}/{rest}"

@@ -72,7 +72,7 @@ def calendar_pages(shell: Shell) -> APIRouter:
 
 def deadlines_of(cycle: Cycle, today: date, _: Words) -> Iterator[Deadline]:
     """The days of the policy in their order; one is overdue while its stage still goes on."""
-    due = cycle.policy.due if cycle.policy else {}
+    due = cycle.due
     for stage, name in DEADLINES.items():
         if stage in due:
             yield Deadline(_(name), stage, due[stage], _state(cycle, stage, due[stage], today))

@@ -36,11 +36,12 @@ def laureate_pages(shell: Shell) -> APIRouter:
     @router.get("/awards")
     async def awards(request: Request) -> Response:
         cycles = [one.value for one in await shell.desk.cycles.store.cycles()]
+        now = shell.desk.clock.now()
         return shell.show(
             request,
             "public/awards.html",
             published=[one.id for one in cycles if one.stage in PUBLISHED],
-            is_open=[one.id for one in cycles if one.stage == Stage.NOMINATIONS],
+            is_open=[one.id for one in cycles if one.takes_nominations(now)],
             is_running=[one.id for one in cycles if one.stage in _RUNNING],
         )
 

@@ -10,7 +10,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from birge_awards.api.failures import status_of
 from birge_awards.domain.acting import Refused
-from birge_awards.domain.cycle.cycle import Stage
 from birge_awards.form_ports import Letter, Mail
 from birge_awards.handlers.form_submissions import TYPING_FOR, FormSubmissions
 from birge_awards.pages.fields import Typed, typed_in
@@ -51,9 +50,9 @@ class PublicForm:
     async def asking(self, request: Request, typed: Typed) -> Asking:
         """The reader, and the cycles that take nominations now."""
         cycles = [one.value for one in await self.shell.desk.cycles.store.cycles()]
-        is_open = [one for one in cycles if one.stage == Stage.NOMINATIONS]
-        year = self.submissions.nominations.clock.now().year
-        return Asking(self.shell.words(request), is_open, typed, year)
+        now = self.submissions.nominations.clock.now()
+        is_open = [one for one in cycles if one.takes_nominations(now)]
+        return Asking(self.shell.words(request), is_open, typed, now.year)
 
     def page(
         self, request: Request, template: str, status: int = 200, /, **view: object
