@@ -29,6 +29,7 @@ from birge_awards.domain.cycle.commands import (
     ReopenRegion,
     ResolveAppeal,
     SetPolicy,
+    SignNoAward,
     SignWaiver,
 )
 from birge_awards.domain.cycle.cycle import Cycle, Laureate, Member, Stage
@@ -227,6 +228,7 @@ class AnyHistory(RuleBasedStateMachine):
             st.builds(SignWaiver, st.sampled_from([HERE, THERE, "KZ-75"]), reasons),
             st.builds(ReopenRegion, st.sampled_from([HERE, THERE]), reasons),
             st.builds(OpenNationalStage),
+            st.builds(SignNoAward, reasons),
             st.builds(Publish),
             st.builds(
                 FileAppeal,
@@ -502,7 +504,11 @@ class AnyHistory(RuleBasedStateMachine):
             self._waives(panel)
 
     def _waives(self, panel: str) -> None:
-        if panel != COMMISSION:
+        if panel == COMMISSION:
+            held = self.cycle.no_award
+            for signer in ("first", "second"):
+                self.to_cycle(SignNoAward(held.reason if held else "nobody to honour"), signer)
+        else:
             region = self.cycle.regions[panel]
             reason = region.waiver.reason if region.waiver else "nobody to honour"
             for signer in ("first", "second"):
@@ -636,6 +642,10 @@ class AnyHistory(RuleBasedStateMachine):
         if commission is not None:
             at_work = [one.person for one in commission.value.members]
             assert [one.person for one in cycle.commission] == at_work
+        if cycle.decision is not None and cycle.decision.minutes is None:
+            assert cycle.no_award is not None
+            assert len(set(cycle.no_award.signed_by)) >= 2
+            assert not cycle.decision.laureates
         if self.decision is not None:
             assert (cycle.decision, cycle.regions) == (self.decision, self.regions)
         self.decision, self.regions = cycle.decision, cycle.regions

@@ -67,6 +67,7 @@ RIGHTS: Mapping[type, Right] = MappingProxyType(
         cycle.ReopenRegion: _GRAVE,
         cycle.FormCommission: _OF_THE_COUNTRY,
         cycle.OpenNationalStage: _GRAVE,
+        cycle.SignNoAward: _GRAVE,
         cycle.ApprovePublication: _GRAVE,
         cycle.Publish: _GRAVE,
         cycle.FileAppeal: Right((Role.AWARD_MANAGER, Role.AUDITOR)),

@@ -21,6 +21,7 @@ from birge_awards.domain.cycle.commands import (
     ReopenRegion,
     ResolveAppeal,
     SetPolicy,
+    SignNoAward,
     SignWaiver,
 )
 from birge_awards.domain.cycle.cycle import Cycle, Stage
@@ -50,6 +51,7 @@ commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(ReopenRegion, regions, st.just("a mistake")),
     st.builds(FormCommission, st.just(MEMBERS)),
     st.builds(OpenNationalStage),
+    st.builds(SignNoAward, st.sampled_from(["nobody stood", "no money"])),
     st.builds(
         Decide, st.tuples(nominees), st.sampled_from([SIGNERS, SIGNERS[:1]]), st.just(MINUTES)
     ),
@@ -113,6 +115,7 @@ def check(cycle: Cycle) -> None:
             assert region.laureates or (region.waiver and len(set(region.waiver.signed_by)) >= 2)
     if reached >= ORDER.index(Stage.DECIDED):
         assert cycle.decision is not None
+        assert cycle.decision.minutes or len(set(cycle.decision.signed_by)) >= 2
         confirmed = {one.nominee for region in cycle.regions.values() for one in region.laureates}
         assert {one.nominee for one in cycle.decision.laureates} <= confirmed
     if reached >= ORDER.index(Stage.PUBLISHED):

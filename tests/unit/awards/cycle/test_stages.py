@@ -22,6 +22,7 @@ from birge_awards.domain.cycle.commands import (
     ReopenRegion,
     ResolveAppeal,
     SetPolicy,
+    SignNoAward,
     SignWaiver,
 )
 from birge_awards.domain.cycle.cycle import Cycle, Member, Stage
@@ -174,6 +175,24 @@ def test_a_domestic_commission_may_be_of_one_country() -> None:
 )
 def test_two_thirds_of_the_members_sign(signers: tuple[str, ...], code: str) -> None:
     assert refused(in_stage(Stage.NATIONAL), Decide((laureate("n-1"),), signers, MINUTES)) == code
+
+
+def test_two_people_sign_that_there_is_no_national_award() -> None:
+    """As where every region waived, or no nominee of the commission can have a quorum."""
+    cycle = in_stage(Stage.NATIONAL)
+    assert refused(cycle, SignNoAward(" ")) == "no_reason"
+    cycle = run(cycle, SignNoAward("nobody stood"), by="first")
+    assert cycle.stage == Stage.NATIONAL
+    assert refused(cycle, SignNoAward("nobody stood"), by="first") == "four_eyes"
+    assert refused(cycle, SignNoAward("no money"), by="second") == "another_reason"
+    cycle = run(cycle, SignNoAward("nobody stood"), by="second")
+    assert cycle.stage == Stage.DECIDED
+    assert cycle.decision is not None
+    assert (cycle.decision.laureates, cycle.decision.minutes) == ((), None)
+    approval = ApprovePublication(AT + timedelta(days=1))
+    for signer in ("first", "second"):
+        assert refused(cycle, approval, by=signer) == "four_eyes"
+    assert run(run(cycle, approval, by="third"), Publish(), days=1).stage == Stage.PUBLISHED
 
 
 def test_only_members_sign() -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from birge_awards.domain.cycle.commands import ApprovePublication, Publish, SignWaiver
 from birge_awards.ports import Caller
 from birge_awards.publishing import Publisher
 from birge_common.access.people import Role
@@ -127,6 +128,34 @@ async def test_who_asked_is_sealed_and_read_only_where_the_appeal_is_answered() 
     assert "Сапарова" not in repr(cycle)
     assert "Сапарова" not in repr(await api.house.store.acts(0, 1_000))
     assert "Сапарова" not in (await api.opens("office", page)).text
+
+
+async def test_where_every_region_waived_the_reason_is_published_instead_of_a_laureate() -> None:
+    api = ApiHouse(House())
+    people = [person(one, of(Role.AWARD_MANAGER)) for one in ("first", "second", "director")]
+    api.knows(*people)
+    await api.house.opens_nominations()
+    await api.house.opens_regional_stage()
+    for region in ("KZ-11", "KZ-71"):
+        for signer in ("first", "second"):
+            await api.house.cycles.does("2026", SignWaiver(region, "nobody stood"), signer)
+    await api.house.forms_commission()
+    await api.house.opens_national_stage()
+    page, panel = "/awards/cycles/2026/sign_no_award", "/awards/cycles/2026/panels/commission"
+    assert f'href="{page}"' in (await api.opens("first", panel)).text
+    assert (await api.posts("first", page, {"reason": "no region chose"})).status_code == 303
+    assert "no region chose" in (await api.opens("second", panel)).text
+    assert "You sign as the second person" in (await api.opens("second", page)).text
+    assert (await api.posts("second", page, {"reason": "no region chose"})).status_code == 303
+    now = api.house.clock.now()
+    await api.house.cycles.does("2026", ApprovePublication(now), "director")
+    await api.house.cycles.does("2026", Publish(), "director")
+    assert (
+        "no national award this year: no region chose"
+        in (await api.opens("nobody", LAUREATES)).text
+    )
+    answer = (await api.asks("nobody", "GET", "/cycles/2026/laureates")).json()
+    assert (answer["minutes"], answer["no_award"]) == (None, "no region chose")
 
 
 async def test_the_cycle_is_nobodys_to_close_while_appeals_may_come() -> None:

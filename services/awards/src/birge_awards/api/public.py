@@ -13,11 +13,15 @@ CACHED_SECONDS = 60
 
 @dataclass(frozen=True)
 class LaureatesView:
-    """A published cycle; `minutes` is the hash that the commission signed."""
+    """A published cycle; `minutes` is the hash that the commission signed.
+
+    It signs none where two people signed why there is no national award: `no_award` is the reason.
+    """
 
     cycle: str
     policy: str
-    minutes: str
+    minutes: str | None
+    no_award: str | None
     laureates: Sequence[PublicLaureate]
 
 
@@ -33,6 +37,8 @@ def public_router(laureates: Laureates) -> APIRouter:
         assert found.decision is not None, "and a decision"
         response.headers["Cache-Control"] = f"public, max-age={CACHED_SECONDS}"
         several = await laureates.of(found)
-        return LaureatesView(found.id, policy_hash(found.policy), found.decision.minutes, several)
+        minutes = found.decision.minutes
+        reason = found.no_award.reason if found.no_award and minutes is None else None
+        return LaureatesView(found.id, policy_hash(found.policy), minutes, reason, several)
 
     return router

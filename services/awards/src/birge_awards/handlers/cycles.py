@@ -20,6 +20,7 @@ from birge_awards.domain.cycle.commands import (
     ResolveAppeal,
     SeatCommission,
     SetPolicy,
+    SignNoAward,
     SignWaiver,
 )
 from birge_awards.domain.cycle.cycle import Cycle, Laureate
@@ -167,6 +168,8 @@ def _public(command: Command, cycle: Cycle) -> Mapping[str, Any]:
             return {"region": region, "laureates": _listed(laureates)}
         case SignWaiver(region, reason) | ReopenRegion(region, reason):
             return {"region": region, "reason": reason}
+        case SignNoAward(reason):
+            return {"reason": reason}
         case FormCommission(members) | SeatCommission(members):
             return {"members": {one.person: one.country for one in members}}
         case Decide(laureates, signed_by, minutes):

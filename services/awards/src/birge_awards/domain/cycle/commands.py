@@ -82,6 +82,13 @@ class OpenNationalStage:
 
 
 @dataclass(frozen=True)
+class SignNoAward:
+    """There is no national award this year; signed by two different people as a region's waiver."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class Decide:
     """The commission's laureates, with the minutes that its members signed."""
 
@@ -139,6 +146,7 @@ Command = (
     | FormCommission
     | SeatCommission
     | OpenNationalStage
+    | SignNoAward
     | Decide
     | ApprovePublication
     | Publish

@@ -74,8 +74,8 @@ class Decision:
 
     laureates: tuple[Laureate, ...]
     signed_by: tuple[str, ...]
-    minutes: str
-    """SHA-256 of the minutes."""
+    minutes: str | None
+    """SHA-256 of the minutes; None where two people signed that there is no national award."""
     at: datetime
     by: str
 
@@ -109,6 +109,8 @@ class Cycle:
     policy_hash: str | None = None
     regions: Mapping[str, RegionalStage] = field(default_factory=dict)
     commission: tuple[Member, ...] = ()
+    no_award: Waiver | None = None
+    """That nobody receives the national award, as far as it is signed."""
     decision: Decision | None = None
     approved_by: str | None = None
     embargo: datetime | None = None

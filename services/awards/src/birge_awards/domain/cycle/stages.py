@@ -26,6 +26,7 @@ from birge_awards.domain.cycle.commands import (
     ResolveAppeal,
     SeatCommission,
     SetPolicy,
+    SignNoAward,
     SignWaiver,
 )
 from birge_awards.domain.cycle.cycle import (
@@ -116,17 +117,28 @@ def _sign_waiver(cycle: Cycle, command: SignWaiver, act: Act) -> Cycle:
     region = _region(cycle, command.region)
     if region.is_over:
         raise Refused("region_is_over", "This region has decided; reopen it with a reason first.")
-    if not command.reason.strip():
-        raise Refused("no_reason", "Say why this region gives no award.")
-    if region.waiver is None:
-        waiver = Waiver(command.reason, (act.by,))
-    elif region.waiver.reason != command.reason:
-        raise Refused("another_reason", f"The waiver to sign says: {region.waiver.reason}")
-    elif act.by in region.waiver.signed_by:
-        raise Refused("four_eyes", "You have signed it; a second person must.")
-    else:
-        waiver = replace(region.waiver, signed_by=(*region.waiver.signed_by, act.by))
+    waiver = _signed(region.waiver, command.reason, act.by)
     return _with_region(cycle, command.region, replace(region, waiver=waiver))
+
+
+def _sign_no_award(cycle: Cycle, command: SignNoAward, act: Act) -> Cycle:
+    waiver = _signed(cycle.no_award, command.reason, act.by)
+    if not waiver.is_in_force:
+        return replace(cycle, no_award=waiver)
+    decision = Decision((), waiver.signed_by, None, act.at, act.by)
+    return replace(cycle, no_award=waiver, stage=Stage.DECIDED, decision=decision)
+
+
+def _signed(waiver: Waiver | None, reason: str, by: str) -> Waiver:
+    if not reason.strip():
+        raise Refused("no_reason", "Say why there is no award.")
+    if waiver is None:
+        return Waiver(reason, (by,))
+    if waiver.reason != reason:
+        raise Refused("another_reason", f"The waiver to sign says: {waiver.reason}")
+    if by in waiver.signed_by:
+        raise Refused("four_eyes", "You have signed it; a second person must.")
+    return replace(waiver, signed_by=(*waiver.signed_by, by))
 
 
 def _reopen(cycle: Cycle, command: ReopenRegion, act: Act) -> Cycle:
@@ -263,6 +275,7 @@ _STEPS: Mapping[type[Command], tuple[tuple[Stage, ...], _Step]] = {
     FormCommission: ((Stage.NOMINATIONS, Stage.REGIONAL), _form_commission),
     SeatCommission: ((Stage.NATIONAL,), _seat_commission),
     OpenNationalStage: ((Stage.REGIONAL,), _open_national),
+    SignNoAward: ((Stage.NATIONAL,), _sign_no_award),
     Decide: ((Stage.NATIONAL,), _decide),
     ApprovePublication: ((Stage.DECIDED,), _approve),
     Publish: ((Stage.DECIDED,), _publish),

@@ -16,6 +16,7 @@ from birge_awards.domain.cycle.commands import (
     Publish,
     ReopenRegion,
     ResolveAppeal,
+    SignNoAward,
     SignWaiver,
 )
 from birge_awards.domain.cycle.cycle import Cycle, Stage, Waiver
@@ -102,8 +103,25 @@ def _waives(of: OfCycle, _: Words) -> Sequence[str]:
 
 
 def _waiver_fields(of: OfCycle, _: Words) -> Sequence[Field]:
-    if of.waiver is not None:
-        return (Field("reason", "", "hidden", value=of.waiver.reason),)
+    return _why_none(of.waiver, _)
+
+
+def _gives_none(of: OfCycle, _: Words) -> Sequence[str]:
+    if of.cycle.no_award is None:
+        return (
+            _("You propose that nobody receives the national award this year."),
+            _("It holds once a second person has signed the same reason."),
+        )
+    return (
+        _("You sign as the second person that nobody receives the national award."),
+        _("The reason: %(reason)s", reason=of.cycle.no_award.reason),
+        _("The commission's work ends with it; the regions' laureates stay."),
+    )
+
+
+def _why_none(waiver: Waiver | None, _: Words) -> Sequence[Field]:
+    if waiver is not None:
+        return (Field("reason", "", "hidden", value=waiver.reason),)
     hint = _("It is published as you write it; name nobody.")
     return (Field("reason", _("Why there is no award"), "textarea", hint),)
 
@@ -240,6 +258,15 @@ CYCLE_ACTIONS: tuple[Action[OfCycle], ...] = (
         _opens_national,
         lambda of, typed: OpenNationalStage(),
         done=N_("The national stage is open."),
+    ),
+    Action(
+        SignNoAward,
+        N_("Sign that there is no national award"),
+        _gives_none,
+        lambda of, typed: SignNoAward(text_of(typed, "reason")),
+        lambda of, _: _why_none(of.cycle.no_award, _),
+        second=N_("Any other manager of the award."),
+        done=N_("Your signature is kept."),
     ),
     Action(
         ApprovePublication,

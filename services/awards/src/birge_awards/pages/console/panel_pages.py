@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from birge_awards.api.reads import has_result, require_result
 from birge_awards.api.views import MemberView, panel_view
 from birge_awards.desk import region_of
-from birge_awards.domain.cycle.commands import ReopenRegion, SignWaiver
+from birge_awards.domain.cycle.commands import ReopenRegion, SignNoAward, SignWaiver
 from birge_awards.domain.cycle.cycle import RegionalStage, Stage
 from birge_awards.domain.jury.stability import left_out
 from birge_awards.domain.nominees.candidacy import State
@@ -133,6 +133,7 @@ def _add_panel(router: APIRouter, shell: Shell) -> None:
             others=_others(shell, person, region, of),
             done=_(said) if said else "",
             may_waive=waiver is None and _may_waive(shell, person, of, region),
+            may_give_none=waiver is None and _may_give_none(shell, person, of),
             may_reopen_region=_region_is_over(of) and shell.desk.may(person, ReopenRegion, region),
         )
 
@@ -141,6 +142,12 @@ def _may_waive(shell: Shell, person: Person, of: OfPanel, region: str | None) ->
     is_open = of.sitting.phase not in (Phase.SIGNING, Phase.CONCLUDED)
     is_time = of.held.cycle.value.stage == Stage.REGIONAL
     return region is not None and is_open and is_time and shell.desk.may(person, SignWaiver, region)
+
+
+def _may_give_none(shell: Shell, person: Person, of: OfPanel) -> bool:
+    is_time = of.held.cycle.value.stage == Stage.NATIONAL
+    is_commission = region_of(of.sitting.panel) is None
+    return is_commission and is_time and shell.desk.may(person, SignNoAward, None)
 
 
 def _region_is_over(of: OfPanel) -> bool:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from birge_awards.domain.cycle.commands import SignWaiver
+from birge_awards.domain.cycle.commands import SignNoAward, SignWaiver
 from birge_awards.domain.cycle.cycle import RegionalStage
 from birge_awards.domain.jury.ties import EXTRA_JUDGE, OPEN_VOTE
 from birge_awards.domain.sitting.commands import (
@@ -80,18 +80,23 @@ class PanelTasks:
     def waiver(self) -> Task | None:
         """A waiver that was begun: it waits for its second signature, or is in force."""
         _, sitting = self.words, self.of.sitting
-        if sitting.panel == COMMISSION or sitting.phase == Phase.CONCLUDED:
+        if sitting.phase == Phase.CONCLUDED:
             return None
-        stage = self.of.held.cycle.value.regions.get(sitting.panel, RegionalStage())
-        name = _("Sign that this region gives no award")
-        if stage.waiver is None:
+        cycle, is_commission = self.of.held.cycle.value, sitting.panel == COMMISSION
+        if is_commission:
+            name, waiver = _("Sign that there is no national award"), cycle.no_award
+        else:
+            name = _("Sign that this region gives no award")
+            waiver = cycle.regions.get(sitting.panel, RegionalStage()).waiver
+        if waiver is None:
             return None
-        if stage.waiver.is_in_force:
+        if waiver.is_in_force:
             return Task(name, "done")
-        if not self.may(SignWaiver):
+        if not self.may(SignNoAward if is_commission else SignWaiver):
             return Task(name, "waiting", waits_for=_(_MANAGER))
-        address = f"/awards/cycles/{sitting.cycle}/sign_waiver?region={sitting.panel}"
-        return Task(name, "yours", address, hint=stage.waiver.reason)
+        step = "sign_no_award" if is_commission else f"sign_waiver?region={sitting.panel}"
+        address = f"/awards/cycles/{sitting.cycle}/{step}"
+        return Task(name, "yours", address, hint=waiver.reason)
 
     def _nominations(self) -> Task:
         _, sitting = self.words, self.of.sitting
