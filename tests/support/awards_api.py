@@ -5,6 +5,7 @@ from pydantic import SecretStr
 from birge_awards.app import create_api
 from birge_awards.form_ports import Letter
 from birge_awards.settings import AwardSettings, AwardsSettings
+from birge_awards.stores.evidence_memory import MemoryEvidenceStore
 from birge_awards.stores.form_memory import MemoryDraftStore
 from birge_common.access.people import Grant, Person, Role, roles_from
 from birge_common.security.keys import KeyDirectory
@@ -42,6 +43,7 @@ class ApiHouse(Visitors):
     def __init__(self, house: House | None = None) -> None:
         self.house = house or House()
         self.drafts, self.mail = MemoryDraftStore(), MemoryMail()
+        self.evidence_files = MemoryEvidenceStore()
         access, clock = access_at(self.house.clock), self.house.clock
         app = create_api(
             AwardsSettings(awards=AwardSettings(vault_key=SecretStr("k" * 32))),
@@ -50,6 +52,7 @@ class ApiHouse(Visitors):
             clock=clock,
             access=access,
             drafts=self.drafts,
+            evidence_files=self.evidence_files,
             mail=self.mail,
         )
         super().__init__(app, access, clock, "/v1/awards")

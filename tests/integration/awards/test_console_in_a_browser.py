@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from birge_awards.app import access_over, create_api
 from birge_awards.settings import AwardSettings, AwardsSettings
+from birge_awards.stores.evidence_memory import MemoryEvidenceStore
 from birge_awards.stores.form_memory import MemoryDraftStore
 from birge_common.access.access import Access
 from birge_common.access.people import Grant, Role
@@ -98,6 +99,7 @@ def console() -> Iterator[Console]:
         house.store,
         access=access,
         drafts=MemoryDraftStore(),
+        evidence_files=MemoryEvidenceStore(),
         mail=MemoryMail(),
         keys=KeyDirectory("p" * 32),
         clock=clock,

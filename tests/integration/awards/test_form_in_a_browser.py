@@ -26,7 +26,7 @@ def site() -> Iterator[Site]:
 
 def go_on(page: Page) -> None:
     with page.expect_navigation():
-        page.locator("main form button").click()
+        page.locator("main form button").last.click()
 
 
 def answered(page: Page) -> Iterator[str]:
@@ -57,6 +57,14 @@ def answered(page: Page) -> Iterator[str]:
         go_on(page)
 
 
+def attach(page: Page) -> None:
+    letter = {"name": "хат.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"}
+    page.set_input_files("#file", letter)
+    with page.expect_navigation():
+        page.locator("form[enctype] button").click()
+    assert "хат.pdf" in page.inner_text("main")
+
+
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_a_phone_without_javascript_nominates_a_minor_and_confirms(
     site: Site, language: str
@@ -66,7 +74,13 @@ def test_a_phone_without_javascript_nominates_a_minor_and_confirms(
     page = context.new_page()
     page.goto(f"{address}/awards/nominate?language={language}")
     page.goto(f"{address}/awards/nominate/award")
-    assert "guardian" in list(answered(page))
+    seen = []
+    for name in answered(page):
+        seen.append(name)
+        if name == "files":
+            attach(page)
+    assert {"guardian", "files"} <= set(seen)
+    assert "хат.pdf" in page.inner_text("main")
     api.house.clock.advance(timedelta(minutes=1))
     go_on(page)
     assert page.url.endswith("/sent")

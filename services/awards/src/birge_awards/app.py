@@ -14,7 +14,8 @@ from birge_awards.api.failures import install_refusals
 from birge_awards.api.public import public_router
 from birge_awards.api.reads import reads_router
 from birge_awards.desk import desk_over
-from birge_awards.form_ports import DraftStore, Mail
+from birge_awards.form_ports import DraftStore, EvidenceStore, Mail
+from birge_awards.handlers.evidence import Evidence
 from birge_awards.handlers.form_submissions import FormSubmissions
 from birge_awards.handlers.laureates import Laureates
 from birge_awards.handlers.reading import Reading
@@ -26,6 +27,7 @@ from birge_awards.pages.shell import Shell
 from birge_awards.ports import AwardsStore
 from birge_awards.rotation import Destroyed, Rotated, Rotation
 from birge_awards.settings import AwardsSettings
+from birge_awards.stores.evidence_mongo import MongoEvidenceStore
 from birge_awards.stores.form_mongo import MongoDraftStore
 from birge_awards.stores.mongo import MongoAwardsStore
 from birge_awards.unread import unread_nominations
@@ -63,6 +65,7 @@ def create_api(
     clock: Clock,
     access: Access,
     drafts: DraftStore,
+    evidence_files: EvidenceStore,
     mail: Mail,
     checks: Mapping[str, Check] | None = None,
     lifespan: Any = None,
@@ -95,8 +98,9 @@ def create_api(
     app.include_router(access_pages(access, pages))
     app.include_router(people_pages(access, pages))
     shell = Shell(pages, desk, reading, Invitations(access))
-    form = FormSubmissions(drafts, desk.nominations)
     address = settings.awards.public_address
+    evidence = Evidence(evidence_files, vault, clock, address)
+    form = FormSubmissions(drafts, desk.nominations, evidence)
     install_pages(app, shell, vault=vault, public_form=PublicForm(shell, form, mail, address))
     install_problem_handlers(app, pages)
     install_refusals(app)
@@ -117,6 +121,7 @@ def api(settings: AwardsSettings) -> FastAPI:
     client = connect(settings.mongo)
     store = MongoAwardsStore(client, settings.database)
     drafts = MongoDraftStore(client, settings.database)
+    evidence_files = MongoEvidenceStore(client, settings.database)
     people, failures = MongoPeopleStore(client), MongoFailures(client)
     keys = KeyDirectory(settings.security.key_pepper.get_secret_value())
     follower = DirectoryFollower(settings.kafka.bootstrap_servers, keys)
@@ -135,6 +140,7 @@ def api(settings: AwardsSettings) -> FastAPI:
         await people.ensure_indexes()
         await failures.ensure_indexes()
         await drafts.ensure_indexes()
+        await evidence_files.ensure_indexes()
         try:
             async with running_beside(follower.run()):
                 yield
@@ -146,6 +152,7 @@ def api(settings: AwardsSettings) -> FastAPI:
         store,
         access=access_over(settings, people, clock, failures),
         drafts=drafts,
+        evidence_files=evidence_files,
         mail=FolderMail(settings.awards.mail_folder),
         keys=keys,
         clock=clock,

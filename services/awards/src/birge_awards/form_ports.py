@@ -1,5 +1,6 @@
-"""What the public form needs of the outside: drafts that expire, and letters that are sent."""
+"""What the public form needs of the outside: drafts and files that expire, and letters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -38,6 +39,35 @@ class DraftStore(Protocol):
 
     async def count(self, key: str, now: datetime) -> int:
         """Drafts with this key whose time is not over."""
+        ...
+
+
+@dataclass(frozen=True)
+class SealedFile:
+    """A file under a key that only the nomination's own texts hold; kept until `expires_at`."""
+
+    id: str
+    sealed: bytes
+    expires_at: datetime | None
+
+
+class EvidenceStore(Protocol):
+    """Keeps sealed files, those for good that belong to a confirmed nomination."""
+
+    async def keep(self, file: SealedFile) -> None:
+        """Keep a new file."""
+        ...
+
+    async def file(self, file: str, now: datetime) -> SealedFile | None:
+        """The file of this id; None where there is none or its time is over."""
+        ...
+
+    async def until(self, files: Sequence[str], expires_at: datetime | None) -> None:
+        """Keep these so long; None is for good. What is not there stays so."""
+        ...
+
+    async def drop(self, file: str) -> None:
+        """Forget it; what is not there stays so."""
         ...
 
 

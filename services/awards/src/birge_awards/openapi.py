@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from birge_awards.app import access_over, create_api
 from birge_awards.mailing import FolderMail
 from birge_awards.settings import AwardSettings, AwardsSettings
+from birge_awards.stores.evidence_memory import MemoryEvidenceStore
 from birge_awards.stores.form_memory import MemoryDraftStore
 from birge_awards.stores.memory import MemoryAwardsStore
 from birge_common.access.stores.failures_memory import MemoryFailures
@@ -29,6 +30,7 @@ def documented_app() -> FastAPI:
         MemoryAwardsStore(),
         access=access_over(settings, MemoryPeopleStore(), clock, MemoryFailures()),
         drafts=MemoryDraftStore(),
+        evidence_files=MemoryEvidenceStore(),
         mail=FolderMail(settings.awards.mail_folder),
         keys=KeyDirectory(""),
         clock=clock,

@@ -53,6 +53,14 @@ class Vault:
         opened: dict[str, Any] = json.loads(text)
         return opened
 
+    def seal_file(self, body: bytes, key: bytes, file: str) -> bytes:
+        """A file's bytes, sealed under a key of its own."""
+        return _encrypted(AESGCM(_derived(key, "file")), body, file)
+
+    def open_file(self, sealed: bytes, key: bytes, file: str) -> bytes:
+        """What was sealed. Raises Unreadable."""
+        return _decrypted(AESGCM(_derived(key, "file")), sealed, file)
+
     def digest(self, kind: str, text: str) -> str:
         """A keyed digest: equal for equal texts, and no list of numbers finds what it was."""
         return f"{kind}:{hmac.digest(self._digests, f'{kind}|{text}'.encode(), 'sha256').hex()}"

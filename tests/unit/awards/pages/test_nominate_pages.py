@@ -12,6 +12,7 @@ import pytest
 
 from birge_awards.domain.acting import Refused
 from birge_awards.domain.nominees.candidacy import Candidacy, State
+from birge_awards.handlers.evidence import Evidence
 from birge_awards.handlers.form_submissions import (
     NOMINEE_CONFIRMED_MAX,
     SENDER_WAITING_MAX,
@@ -41,6 +42,7 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {
         "relation": "colleague",
     },
     "deeds": {"citation": "Өзенді апта сайын тазалайды.", "links": "https://example.kz/a"},
+    "files": {},
     "confirming": {"organisation_1": "Жасыл дала", "organisation_2": "Мейірім"},
     "consents": {"processing": "yes", "publication": "yes"},
 }
@@ -74,7 +76,9 @@ class Visitor:
 
     @property
     def submissions(self) -> FormSubmissions:
-        return FormSubmissions(self.api.drafts, self.api.house.nominations)
+        house = self.api.house
+        evidence = Evidence(self.api.evidence_files, house.vault, house.clock, "http://x")
+        return FormSubmissions(self.api.drafts, house.nominations, evidence)
 
     async def opens(self, page: str = "") -> httpx.Response:
         return await self.asks("GET", f"{BASE}{page}")

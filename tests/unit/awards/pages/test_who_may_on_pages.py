@@ -21,6 +21,8 @@ OPEN = {
     "/awards/nominate",
     "/awards/nominate/check",
     "/awards/nominate/confirmations/{token}",
+    "/awards/nominate/files/add",
+    "/awards/nominate/files/remove",
     "/awards/nominate/sent",
     "/awards/nominate/{step}",
     "/assets/{content_hash}/{name}",

@@ -9,7 +9,9 @@ from birge_awards.ports import Stale
 from birge_common.access.rights import install_rights
 from birge_common.web.problems import Problem
 
-_MISSING = frozenset({"no_cycle", "no_panel", "no_nomination", "no_minutes", "no_submission"})
+_MISSING = frozenset(
+    {"no_cycle", "no_file", "no_minutes", "no_nomination", "no_panel", "no_submission"}
+)
 _FORBIDDEN = frozenset(
     {"conflict", "four_eyes", "not_a_member", "not_assigned", "not_the_chair", "not_your_sheet"}
 )
@@ -17,6 +19,8 @@ _TOO_MANY = frozenset({"form_quota", "too_quick"})
 _UNPROCESSABLE = frozenset(
     {
         "cycle_id",
+        "file_too_large",
+        "file_type",
         "laureates",
         "no_chair",
         "no_citation",

@@ -15,18 +15,20 @@ from birge_awards.api.views import (
     OpenedView,
     PanelView,
     StandingsView,
+    TextView,
     cycle_view,
     nomination_view,
     opened_view,
     panel_view,
     standings_view,
+    text_view,
 )
 from birge_awards.desk import Desk
 from birge_awards.domain.acting import Refused
 from birge_awards.domain.nominees.candidacy import State
 from birge_awards.domain.sitting.sheets import Sheet
 from birge_awards.domain.sitting.sitting import Phase
-from birge_awards.handlers.reading import Assigned, Known, Reading, Text
+from birge_awards.handlers.reading import Assigned, Known, Reading
 from birge_awards.minutes.record import canonical_json
 from birge_awards.proceedings import Proceedings
 
@@ -164,10 +166,10 @@ def _add_for_members(router: APIRouter, desk: Desk, reading: Reading) -> None:
         return [_assigned(one) for one in await reading.assigned(held, person.id)]
 
     @router.get(f"{of_seat}/reviews/{{nominee}}")
-    async def text(cycle: str, panel: str, nominee: str, person: SignedIn) -> Text:
+    async def text(cycle: str, panel: str, nominee: str, person: SignedIn) -> TextView:
         """What is read of a nominee."""
         held = await reading.seat(cycle, panel, person.id)
-        return await reading.text(held, nominee, person.id)
+        return text_view(await reading.text(held, nominee, person.id))
 
     @router.get("/cycles/{cycle}/panels/{panel}/minutes", responses=_CANONICAL)
     async def minutes(cycle: str, panel: str, person: SignedIn) -> Response:

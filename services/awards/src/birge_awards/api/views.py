@@ -10,10 +10,12 @@ from birge_awards.domain.cycle.cycle import Appeal, Cycle, Laureate, RegionalSta
 from birge_awards.domain.cycle.policy import Policy
 from birge_awards.domain.jury.ties import Waiting
 from birge_awards.domain.nominees.candidacy import Candidacy
+from birge_awards.domain.nominees.evidence import attached, links
 from birge_awards.domain.sitting.sitting import Award, Sitting
 from birge_awards.domain.sitting.standings import Standings
 from birge_awards.domain.sitting.ties import waiting_in
 from birge_awards.handlers.nominations import Person as Opened
+from birge_awards.handlers.reading import Text
 from birge_awards.proceedings import Proceedings
 
 
@@ -261,10 +263,28 @@ class OpenedView:
     citation: str | None
     nominator: str | None
     evidence: tuple[str, ...]
+    files: tuple[str, ...]
     confirmations: tuple[str, ...]
     verified_hours: Decimal
     obstacles: tuple[str, ...]
     blind_text: str | None
+
+
+@dataclass(frozen=True)
+class TextView:
+    """What a member reads; `files` are names of what can be opened on the pages."""
+
+    nominee: str
+    name: str | None
+    text: str
+    evidence: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+def text_view(text: Text) -> TextView:
+    """The text without the files' keys."""
+    files = tuple(one.name for one in text.files)
+    return TextView(text.nominee, text.name, text.text, text.evidence, files)
 
 
 def opened_view(opened: Opened) -> OpenedView:
@@ -277,7 +297,8 @@ def opened_view(opened: Opened) -> OpenedView:
         personal.organisation if personal else None,
         personal.citation if personal else None,
         personal.nominator.name if personal else None,
-        personal.evidence if personal else (),
+        tuple(links(personal.evidence)) if personal else (),
+        tuple(one.name for one in attached(personal.evidence)) if personal else (),
         personal.confirmations if personal else (),
         Decimal(opened.verified_hundredths) / 100,
         tuple(one.code for one in opened.obstacles),

@@ -8,10 +8,13 @@ from datetime import timedelta
 from birge_awards.domain.acting import Refused
 from birge_awards.domain.nominees.keys import key_of, name_key
 from birge_awards.form_ports import Draft, DraftStore
+from birge_awards.handlers.evidence import Evidence
 from birge_awards.handlers.nominations import Nominations
 from birge_common.contracts.nomination import NominationSubmittedV1
 
 SOURCE = "urn:birge:form"
+FILES = "files"
+"""What was typed under this name are the addresses of files, one a line."""
 TYPING_FOR = timedelta(hours=24)
 WAITING_FOR = timedelta(days=7)
 COUNTED_FOR = timedelta(days=30)
@@ -29,6 +32,7 @@ class FormSubmissions:
 
     drafts: DraftStore
     nominations: Nominations
+    evidence: Evidence
 
     async def typed(self, token: str) -> dict[str, str]:
         """What was typed in this browser so far; nothing where its time is over."""
@@ -41,6 +45,7 @@ class FormSubmissions:
         held = await self._held(token)
         draft = Draft(self._id(token), "typing", held.began_at if held else now, now + TYPING_FOR)
         await self.drafts.keep(replace(draft, sealed=self._sealed(token, typed)))
+        await self.evidence.until(typed.get(FILES, "").split(), draft.expires_at)
 
     async def send(self, token: str, data: NominationSubmittedV1) -> str:
         """Let a nomination wait for its sender's confirmation; gives the token for the letter.
@@ -60,6 +65,7 @@ class FormSubmissions:
         confirming = secrets.token_urlsafe(32)
         sealed = self._sealed(confirming, data.model_dump(mode="json"))
         waiting = Draft(self._id(confirming), "waiting", now, now + WAITING_FOR, sealed, (sender,))
+        await self.evidence.until(_addresses(data), waiting.expires_at)
         await self.drafts.keep(waiting)
         return confirming
 
@@ -85,6 +91,8 @@ class FormSubmissions:
         if cycle is None or not cycle.value.takes_nominations(self.nominations.clock.now()):
             raise Refused("too_late", "Nominations have closed.")
         await self._require_quota(data)
+        # Before the nomination: one that is there has its files for good.
+        await self.evidence.until(_addresses(data), None)
         await self.nominations.on_submitted(SOURCE, data)
         until = self.nominations.clock.now() + COUNTED_FOR
         keys = (self._nominee(data),)
@@ -126,3 +134,7 @@ class FormSubmissions:
     def _sender(self, data: NominationSubmittedV1) -> str:
         contact = key_of(data.nominator.contact)
         return self.nominations.vault.digest("form-sender", contact)
+
+
+def _addresses(data: NominationSubmittedV1) -> list[str]:
+    return [str(one.url) for one in data.evidence]

@@ -9,6 +9,7 @@ from birge_awards.domain.jury.conflicts import Kind as ConflictKind
 from birge_awards.domain.jury.pair import Pair
 from birge_awards.domain.jury.ties import Waiting
 from birge_awards.domain.nominees.candidacy import Candidacy
+from birge_awards.domain.nominees.evidence import Attached, attached, links
 from birge_awards.domain.sitting.commands import Declare
 from birge_awards.domain.sitting.sheets import Sheet, nomination_of
 from birge_awards.domain.sitting.sitting import COMMISSION, Candidate, Sitting
@@ -56,6 +57,7 @@ class Text:
     name: str | None
     text: str
     evidence: tuple[str, ...] = ()
+    files: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,13 @@ class Reading:
             return [Text(one.id, None, one.blind_text) for one in several if one.blind_text]
         personal = await self.nominations.personal_of(several)
         return [
-            Text(one, of_one.name, of_one.citation, of_one.evidence)
+            Text(
+                one,
+                of_one.name,
+                of_one.citation,
+                tuple(links(of_one.evidence)),
+                tuple(attached(of_one.evidence)),
+            )
             for one, of_one in personal.items()
         ]
 

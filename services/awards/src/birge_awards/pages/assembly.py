@@ -12,6 +12,7 @@ from birge_awards.pages.console.nomination_pages import nomination_pages
 from birge_awards.pages.console.panel_pages import panel_pages
 from birge_awards.pages.console.policy_pages import policy_pages
 from birge_awards.pages.console.result_pages import result_pages
+from birge_awards.pages.evidence_pages import evidence_pages
 from birge_awards.pages.jury.rooms import jury_pages
 from birge_awards.pages.public.calendar_pages import calendar_pages
 from birge_awards.pages.public.laureate_pages import laureate_pages
@@ -62,3 +63,4 @@ def install_pages(
         app.include_router(part(shell))
     app.include_router(member_pages(shell, vault))
     app.include_router(nominate_pages(public_form))
+    app.include_router(evidence_pages(shell, public_form.submissions.evidence))

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from birge_awards.domain.cycle.policy import INTERNATIONAL
 from birge_awards.domain.nominees.candidacy import Candidacy, State
+from birge_awards.domain.nominees.evidence import attached, links
 from birge_awards.handlers.cycles import name_of_kind
 from birge_awards.pages.console.action_pages import SignedIn, add_action
 from birge_awards.pages.console.nomination_actions import NOMINATION_ACTIONS, OfNomination
@@ -189,6 +190,8 @@ def _add_nomination(router: APIRouter, shell: Shell) -> None:
             of=of,
             candidacy=candidacy,
             personal=of.opened.personal,
+            links=links(of.opened.personal.evidence) if of.opened.personal else [],
+            files=attached(of.opened.personal.evidence) if of.opened.personal else [],
             state=_(STATES[candidacy.state]),
             obstacles=[_(refusal_text(one.code)) for one in of.opened.obstacles],
             rows=_rows(of, _),

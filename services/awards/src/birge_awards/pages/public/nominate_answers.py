@@ -6,6 +6,8 @@ from datetime import datetime
 from pydantic import TypeAdapter, ValidationError
 
 from birge_awards.domain.nominees.keys import key_of, name_key
+from birge_awards.handlers.evidence import KIND
+from birge_awards.handlers.form_submissions import FILES
 from birge_awards.pages.fields import NEEDED, Typed
 from birge_awards.pages.public.nominate_steps import Asking, Question, Step, steps_of
 from birge_common.contracts.nomination import NominationSubmittedV1
@@ -87,7 +89,10 @@ def nomination_from(asking: Asking) -> NominationSubmittedV1:
             "relation": typed["relation"],
         },
         "citation": typed["citation"],
-        "evidence": [{"kind": "link", "url": one} for one in typed["links"].split()],
+        "evidence": [
+            *({"kind": "link", "url": one} for one in typed["links"].split()),
+            *({"kind": KIND, "url": one} for one in typed.get(FILES, "").split()),
+        ],
         "confirmations": [
             {"organisation": typed[name]}
             for name in ("organisation_1", "organisation_2")

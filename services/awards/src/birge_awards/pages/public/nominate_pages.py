@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.datastructures import UploadFile
 
 from birge_awards.api.failures import status_of
 from birge_awards.domain.acting import Refused
+from birge_awards.domain.nominees.evidence import FILE_BYTES_MAX, attached
 from birge_awards.form_ports import Letter, Mail
-from birge_awards.handlers.form_submissions import TYPING_FOR, FormSubmissions
+from birge_awards.handlers.form_submissions import FILES, TYPING_FOR, FormSubmissions
 from birge_awards.pages.fields import Typed, typed_in
 from birge_awards.pages.public.nominate_answers import (
     answers,
@@ -110,6 +112,7 @@ def nominate_pages(form: PublicForm) -> APIRouter:
     _add_sending(router, form)
     _add_confirming(router, form)
     _add_steps(router, form)
+    _add_files(router, form)
     return router
 
 
@@ -152,6 +155,48 @@ def _add_steps(router: APIRouter, form: PublicForm) -> None:
         return RedirectResponse(f"{BASE}/{following.name if following else 'check'}", 303)
 
 
+def _add_files(router: APIRouter, form: PublicForm) -> None:
+    evidence = form.submissions.evidence
+
+    async def changed(
+        request: Request, token: str, typed: Typed, files: list[str]
+    ) -> RedirectResponse:
+        await form.submissions.save(token, {**typed, FILES: "\n".join(files)})
+        return RedirectResponse(f"{BASE}/{FILES}", 303)
+
+    @router.post(f"{BASE}/{FILES}/add", max_body_size=FILE_BYTES_MAX + _BODY_BYTES_MAX)
+    async def add(request: Request) -> Response:
+        sent = await request.form(max_files=1, max_fields=5)
+        texts = {name: value for name, value in sent.items() if isinstance(value, str)}
+        token = form.browser_of(request, texts)
+        typed = await form.submissions.typed(token)
+        if not typed:
+            return RedirectResponse(BASE, 303)
+        file, held = sent.get("file"), typed.get(FILES, "").split()
+        try:
+            if not isinstance(file, UploadFile) or not file.filename:
+                raise Refused("no_file_chosen", "Choose a file first.")
+            body = await file.read(FILE_BYTES_MAX + 1)
+            address = await evidence.attach(file.filename, body, held, TYPING_FOR)
+        except Refused as refused:
+            asking = await form.asking(request, typed)
+            errors = {"file": refusal_text(refused.code)}
+            return _step_page(form, request, _step(FILES, asking), asking, errors)
+        return await changed(request, token, typed, [*held, address])
+
+    @router.post(f"{BASE}/{FILES}/remove")
+    async def remove(request: Request) -> Response:
+        sent = await typed_in(request)
+        token = form.browser_of(request, sent)
+        typed = await form.submissions.typed(token)
+        held = typed.get(FILES, "").split()
+        gone = [one for one in attached(held) if one.id == sent.get("file")]
+        for one in gone:
+            await evidence.store.drop(one.id)
+        addresses = {one.address(evidence.site) for one in gone}
+        return await changed(request, token, typed, [one for one in held if one not in addresses])
+
+
 def _step(name: str, asking: Asking) -> Step:
     found = next((one for one in steps_of(asking) if one.name == name), None)
     if found is None:
@@ -165,8 +210,9 @@ def _step_page(
     _ = asking._
     return form.page(
         request,
-        "nominate_step.html",
+        "nominate_files.html" if step.name == FILES else "nominate_step.html",
         422 if errors else 200,
+        files=attached(asking.typed.get(FILES, "").split()),
         step=step.name,
         title=_(step.title),
         questions=step.questions(asking),
@@ -229,6 +275,10 @@ def _rows(asking: Asking) -> list[Row]:
                 value = _("yes") if value else _("no")
             said = named.get(value, value) or _("Not provided")
             rows.append(Row(one.label, said, f"{BASE}/{step.name}"))
+        if step.name == FILES:
+            names = [one.name for one in attached(asking.typed.get(FILES, "").split())]
+            said = ", ".join(names) or _("Not provided")
+            rows.append(Row(_(step.title), said, f"{BASE}/{step.name}"))
     return rows
 
 

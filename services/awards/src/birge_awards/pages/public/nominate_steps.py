@@ -10,6 +10,7 @@ from babel import Locale
 from birge_awards.domain.cycle.cycle import Cycle
 from birge_awards.domain.cycle.policy import INTERNATIONAL, Nomination
 from birge_awards.domain.nominees.nominee import ADULT_AGE
+from birge_awards.handlers.form_submissions import FILES
 from birge_awards.pages.fields import Typed
 from birge_awards.pages.shell import Words
 from birge_common.regions import REGIONS
@@ -209,6 +210,11 @@ def _deeds(asking: Asking) -> Sequence[Question]:
     )
 
 
+def _nothing(_: Asking) -> Sequence[Question]:
+    """Files are sent one by one, by forms of their own."""
+    return ()
+
+
 def _confirming(asking: Asking) -> Sequence[Question]:
     _ = asking._
     return (
@@ -250,6 +256,7 @@ STEPS = (
     Step("guardian", N_("Guardian of a minor"), _guardian, lambda asking: asking.is_minor),
     Step("nominator", N_("About you"), _nominator),
     Step("deeds", N_("What was done"), _deeds),
+    Step(FILES, N_("Files that show it"), _nothing),
     Step("confirming", N_("Who confirms the work"), _confirming),
     Step("consents", N_("Consents"), _consents),
 )
