@@ -165,8 +165,7 @@ class AwardsProcess:
         for event in self.sent:
             name = candidacy_id(self.source, event["subject"])
             version = event["data"]["version"]
-            is_withdrawn = event["type"] == WITHDRAWN
-            held[name] = (held[name][0], "withdrawn") if is_withdrawn else (version, "received")
+            held[name] = (version, "withdrawn" if event["type"] == WITHDRAWN else "received")
         return held
 
     def kept(self) -> dict[str, tuple[int, str]]:
